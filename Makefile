@@ -1,0 +1,71 @@
+# The site and its checks. Everything is installed into .venv, from the locks in requirements/.
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+CODE := hooks tests
+
+# The theme's notice on MkDocs 2, which the lock keeps out.
+export NO_MKDOCS_2_WARNING := 1
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check fmt clean
+
+help: ## Show these lines
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+# Without --quiet, with which --strict would let warnings pass.
+site: .venv/runtime.stamp ## Build the site into site/
+	@mkdir -p .cache
+	@$(BIN)/mkdocs build --strict >.cache/site.log 2>&1 || { cat .cache/site.log >&2; exit 1; }
+	@echo 'The site is built: open site/index.html, or run "make serve" for a preview that follows your edits.'
+
+serve: .venv/runtime.stamp ## Preview the site on this computer, rebuilt as you edit
+	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+check: .venv/runtime.stamp ## Check texts and data without building
+	@$(BIN)/explainer check
+
+test: .venv/test.stamp ## Run every check and test
+	@mkdir -p .cache
+	@$(BIN)/python tests/chromium.py >.cache/chromium
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/explainer check
+	CHROMIUM="$$(cat .cache/chromium)" $(BIN)/pytest --cov
+
+fmt: .venv/test.stamp ## Format the code and mend what a program can
+	@$(BIN)/ruff check --fix --quiet --exit-zero $(CODE)
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check $(CODE)
+
+clean: ## Remove whatever was built or installed
+	rm -rf .venv .cache .hypothesis site site.* classroom
+	find $(CODE) -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Whoever lacks something reads what to do about it instead of a traceback.
+.venv/created.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Python 3.11 or newer is needed, got "$(PYTHON)": '"$$($(PYTHON) --version 2>&1)"'.' >&2; \
+	  echo 'Name another one: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'Python has no venv module; on Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	@echo 'Installing into .venv; this happens once.'
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# The core is built from this checkout with what the lock has just installed; nothing else is asked for.
+.venv/runtime.stamp: .venv/created.stamp requirements/runtime.txt pyproject.toml
+	@$(PIP) --require-hashes --requirement requirements/runtime.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/test.stamp: .venv/runtime.stamp requirements/test.txt
+	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@touch $@
