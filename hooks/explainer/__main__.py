@@ -1,0 +1,198 @@
+"""The command ``explainer``: check, write, verify, schema, init and new."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from explainer import project, scaffold, schemas, verification
+from explainer.problems import Problem
+from explainer.quotes import Copies
+from explainer.writing import write
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 if it did what it says, 1 if it found problems."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="explainer", description="Checks and makes an explainer from sources/ and docs/."
+    )
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the project's folder (default: this one)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    command("check", _check, "Report everything that is wrong in sources/ and docs/, all at once.")
+    sub = command("write", _write, "Write the finished documents, for any engine, into a folder.")
+    sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    sub = command(
+        "verify",
+        _verify,
+        "Compare every quotation with the originals, and look for passages copied from them.",
+    )
+    sub.add_argument(
+        "--originals",
+        type=Path,
+        default=os.environ.get("EXPLAINER_ORIGINALS"),
+        metavar="DIR",
+        help="where the originals lie, as TEXT.txt (default: $EXPLAINER_ORIGINALS)",
+    )
+    sub.add_argument("--site", type=Path, metavar="DIR", help="a built site to look through too")
+    sub.add_argument("--history", action="store_true", help="look through every commit too")
+    sub.add_argument("--write", action="store_true", help="update each text's quotes.lock.yml")
+    sub = command("schema", _schema, "Write the JSON Schemas of the data files from the model.")
+    sub.add_argument("--check", action="store_true", help="only say whether they are current")
+    sub = command("init", _init, "Make a new, empty explainer that builds.")
+    sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    sub = command("new", _new, "Add a valid entry with comments, to be filled in.")
+    sub.add_argument("kind", choices=sorted(scaffold.KINDS), help="what to add")
+    sub.add_argument("id", metavar="ID", help="its permanent name, such as leap-day-deal")
+    sub.add_argument("--text", metavar="ID", help="for a note: the text that it is on")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = project.read(options.root)
+    if _report(found.problems):
+        return 1
+    assert found.explainer is not None
+    explainer = found.explainer
+    cells = sum(len(row.cells) for table in explainer.comparisons for row in table.rows)
+    notes = sum(len(text.notes) for text in explainer.texts)
+    _say(
+        f"Checked {len(explainer.texts)} texts, {notes} notes, {len(explainer.events)} events, "
+        f"{len(explainer.comparisons)} tables with {cells} cells, "
+        f"{len(explainer.references)} references, {len(explainer.actors)} actors, "
+        f"{len(explainer.terms)} terms and {len(found.manuscripts)} hand-written pages: no problem."
+    )
+    return 0
+
+
+def _write(options: argparse.Namespace) -> int:
+    found = project.read(options.root)
+    if _report(found.problems):
+        return 1
+    if not _empty(options.folder):
+        return 1
+    count = write(found.pages(), options.root / "docs", options.folder)
+    _say(f"Wrote {count} files to {options.folder}.")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    if options.originals is None or not options.originals.is_dir():
+        _complain(f"--originals must be a folder, got '{options.originals or 'nothing'}'.")
+        return 1
+    found = project.read(options.root)
+    if found.explainer is None:
+        return _report(found.problems)
+    contents = verification.originals(options.originals, found.explainer)
+    missing = [text.id for text in found.explainer.texts if text.id not in contents]
+    for name in missing:
+        _complain(f"{options.originals} must hold the original {name}.txt, got nothing.")
+    result = verification.verify(found, contents, options.site, datetime.now(tz=UTC).date())
+    # A quotation that the record does not hold yet is what --write is for.
+    unread = [each for each in found.problems if "record of verified quotations" not in each.message]
+    problems = sorted({*result.problems, *(unread if options.write else found.problems)})
+    if options.history:
+        for commit, words in verification.in_history(
+            options.root, Copies(contents, found.explainer)
+        ):
+            message = f"history must hold no run of an original, got '{words}'."
+            problems.append(Problem(path=f"commit {commit}", line=0, message=message))
+    if _report(problems) or missing:
+        return 1
+    changed = _write_records(options, result) if options.write else 0
+    _say(
+        f"Compared {result.quotations} quotations with {len(contents)} originals and looked "
+        f"through {result.files} files: every quotation stands, nothing is copied. "
+        f"{changed} records updated."
+    )
+    return 0
+
+
+def _write_records(options: argparse.Namespace, result: verification.Verification) -> int:
+    changed = 0
+    for name, record in result.records.items():
+        file = options.root / "sources" / "texts" / name / "quotes.lock.yml"
+        content = verification.written(record)
+        if not file.is_file() or file.read_text(encoding="utf-8") != content:
+            file.write_text(content, encoding="utf-8")
+            changed += 1
+    return changed
+
+
+def _schema(options: argparse.Namespace) -> int:
+    if options.check:
+        stale = schemas.stale()
+        for name in stale:
+            _complain(f"hooks/explainer/schemas/{name} must be what `explainer schema` writes.")
+        if not stale:
+            _say("The schemas are current.")
+        return 1 if stale else 0
+    changed = schemas.write()
+    _say(f"Wrote {len(changed)} schemas: {', '.join(changed) or 'all were current'}.")
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    if not _empty(options.folder):
+        return 1
+    files = scaffold.init(options.folder)
+    _say(
+        f"Made an empty explainer of {len(files)} files in {options.folder}. "
+        f"Next: cd {options.folder} && mkdocs build"
+    )
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    try:
+        files = scaffold.new(options.root, options.kind, options.id, options.text)
+    except scaffold.ScaffoldError as error:
+        _complain(str(error))
+        return 1
+    _say(f"Added {options.kind} {options.id} to {', '.join(files)}. Fill it in, then: explainer check")
+    return 0
+
+
+def _empty(folder: Path) -> bool:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        _complain(f"DIR must be a new or empty folder, got '{folder}'.")
+        return False
+    return True
+
+
+def _report(problems: Sequence[Problem]) -> int:
+    for problem in problems:
+        _complain(str(problem))
+    if problems:
+        _complain(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.")
+    return 1 if problems else 0
+
+
+def _say(message: str) -> None:
+    sys.stdout.write(f"{message}\n")
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,348 @@
+"""Everything that must hold before a page is written, as generators of problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain, pairwise
+
+from explainer import blocks, dates, prose, quotes, urls, walk, words
+from explainer.anchor import AnchorError
+from explainer.blocks import Block, ComparisonOptions, Prose, TimelineOptions
+from explainer.manuscripts import Manuscript
+from explainer.model import Comparison, Event, Explainer, Note, Paragraph, Settings, Text
+from explainer.notes import edition_text, locate
+from explainer.problems import Place, Problem, must
+
+LONGEST_NOTE = 70
+LONGEST_POINT = 25
+"""Words of a note's first sentence, which is what the margin shows."""
+LONGEST_CELL = 35
+_WORDS = re.compile(r"[^\s]*\w[^\s]*")
+# Two calendars never differ by more than a day.
+_DAY = timedelta(days=1)
+
+Check = Callable[[Explainer, Sequence[Manuscript]], Iterator[Problem]]
+
+
+def check(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> list[Problem]:
+    """Run every check and return the problems in the order of their places."""
+    return sorted(set(chain.from_iterable(run(explainer, manuscripts) for run in CHECKS)))
+
+
+def quotations(
+    explainer: Explainer, manuscripts: Sequence[Manuscript]
+) -> Iterator[quotes.Quotation]:
+    """Yield every quotation of a source text in the data and in hand-written pages."""
+    texts = {text.id: text for text in explainer.texts}
+    for text in explainer.texts:
+        yield from quotes.in_edition(text)
+    for passage in walk.passages(explainer):
+        yield from quotes.in_prose(passage.markdown, passage.evidence, passage.place, texts)
+    for manuscript in manuscripts:
+        for part in manuscript.parts:
+            if isinstance(part, Prose):
+                for line, paragraph in _paragraphs(part):
+                    place = Place(manuscript.path, {(): line})
+                    yield from quotes.in_prose(paragraph, (), place, texts)
+
+
+def _paragraphs(part: Prose) -> Iterator[tuple[int, str]]:
+    for start, chunk in prose.prose_chunks(part.markdown):
+        for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", chunk, re.S):
+            text = match.group()
+            before = part.markdown[: start + match.start()].count("\n")
+            lead = text[: len(text) - len(text.lstrip())].count("\n")
+            yield part.line + before + lead, text
+
+
+def _recorded_quotations(
+    explainer: Explainer, manuscripts: Sequence[Manuscript]
+) -> Iterator[Problem]:
+    texts = {text.id: text for text in explainer.texts}
+    yield from quotes.check(quotations(explainer, manuscripts), texts)
+
+
+def _unique_ids(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
+        ("text", [(text.id, text.source.place) for text in explainer.texts]),
+        ("event", [(each.id, each.place) for each in explainer.events]),
+        ("table", [(each.id, each.place) for each in explainer.comparisons]),
+        ("reference", [(each.id, each.place) for each in explainer.references]),
+        ("actor", [(each.id, each.place) for each in explainer.actors]),
+        ("term", [(each.id, each.place) for each in explainer.terms]),
+    ]
+    for text in explainer.texts:
+        lists.append(("note", [(note.id, note.place) for note in text.notes]))
+        lists.append(("paragraph", [(each.id, each.place) for each in text.source.paragraphs]))
+        lists.append(("paragraph", [(each.id, each.place) for each in text.paragraphs]))
+    for table in explainer.comparisons:
+        lists.append(("row", [(row.id, row.place) for row in table.rows]))
+        lists.append(("column", [(column.id, column.place) for column in table.columns]))
+    for kind, entries in lists:
+        yield from _duplicates(kind, entries)
+
+
+def _duplicates(kind: str, entries: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for name, place in entries:
+        if name in seen:
+            first = f"{seen[name].path}:{seen[name].line()}"
+            rule = f"the only one of that ID, got '{name}' in {first} too"
+            yield place.problem(f"{kind} must be {rule}.", "id")
+        seen.setdefault(name, place)
+
+
+def _reserved_names(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for text in explainer.texts:
+        if text.id in urls.RESERVED:
+            rule = f"none of the reserved names {', '.join(sorted(urls.RESERVED))}"
+            yield text.source.place.problem(must("id", rule, text.id), "id")
+
+
+def _vocabulary(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    known = _vocabularies(explainer.settings)
+    for event in explainer.events:
+        for key in ("lane", "theme", "phase"):
+            value = getattr(event, key)
+            if value not in known[key]:
+                rule = f"a {key} of sources/explainer.yml"
+                yield event.place.problem(must(key, rule, value, known[key]), key)
+    kinds = {kind.id: kind for kind in explainer.settings.kinds}
+    for _text, note in walk.notes(explainer):
+        if note.kind not in kinds:
+            rule = "a kind of note of sources/explainer.yml"
+            yield note.place.problem(must("kind", rule, note.kind, kinds), "kind")
+            continue
+        yield from _note_of_kind(note, kinds[note.kind].assessments, kinds[note.kind].evidence)
+
+
+def _vocabularies(settings: Settings) -> dict[str, set[str]]:
+    return {
+        "lane": {each.id for each in settings.lanes},
+        "theme": {each.id for each in settings.themes},
+        "phase": {each.id for each in settings.phases},
+    }
+
+
+def _note_of_kind(
+    note: Note, assessments: Sequence[str], evidence: str
+) -> Iterator[Problem]:
+    if assessments and note.assessment is None:
+        rule = f"given for a note of kind {note.kind}, got nothing"
+        yield note.place.problem(f"assessment must be {rule}.")
+    elif assessments and note.assessment not in assessments:
+        rule = f"one of {', '.join(assessments)}"
+        problem = must("assessment", rule, note.assessment, assessments)
+        yield note.place.problem(problem, "assessment")
+    elif note.assessment and not assessments:
+        rule = f"left out for a note of kind {note.kind}"
+        yield note.place.problem(must("assessment", rule, note.assessment), "assessment")
+    if evidence == "required" and not note.evidence:
+        rule = f"given for a note of kind {note.kind}, got nothing"
+        yield note.place.problem(f"evidence must be {rule}.")
+
+
+def _pointers(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    citable = {name.removeprefix("ref/") for name in explainer.items if name.startswith("ref/")}
+    for pointer in walk.pointers(explainer):
+        if pointer.evidence:
+            if explainer.evidence(pointer.target) or explainer.exists(f"ref/{pointer.target}"):
+                continue
+            first = pointer.target.split("/")[0]
+            if explainer.exists(pointer.target) and first not in urls.RESERVED:
+                continue
+            rule = "a reference of sources/references.yml, a text or a paragraph"
+            known = citable | {
+                name for name in explainer.items if name.split("/")[0] not in urls.RESERVED
+            }
+        elif explainer.exists(pointer.target):
+            continue
+        else:
+            rule, known = "the ID of an item", set(explainer.items)
+        yield pointer.place.problem(must(pointer.field, rule, pointer.target, known))
+
+
+def _prose_links(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> Iterator[Problem]:
+    texts = {text.id for text in explainer.texts}
+    for passage in walk.passages(explainer):
+        for mention in prose.mentions(passage.markdown, texts.__contains__):
+            yield from _dangling(explainer, mention.id, cited=mention.cited, place=passage.place)
+    for manuscript in manuscripts:
+        for name, cited, place in manuscript.mentions(dict.fromkeys(texts)):
+            yield from _dangling(explainer, name, cited=cited, place=place)
+
+
+def _dangling(
+    explainer: Explainer, name: str, *, cited: bool, place: Place
+) -> Iterator[Problem]:
+    if explainer.exists(name):
+        return
+    what = "a citation" if cited else "a link"
+    rule = "of a reference, a text or a paragraph" if cited else "to the ID of an item"
+    shown = name.removeprefix("ref/") if cited else name
+    known = [each.removeprefix("ref/") for each in explainer.items] if cited else explainer.items
+    yield place.problem(must(what, rule, shown, known))
+
+
+def _anchors(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for text in explainer.texts:
+        rendered = {each.id: edition_text(each) for each in text.paragraphs}
+        names = [each.id for each in text.source.paragraphs]
+        for note in text.notes:
+            ends = (("paragraph", note.paragraph), ("to", note.to))
+            missing = [(key, name) for key, name in ends if name and name not in rendered]
+            for key, name in missing:
+                rule = f"a paragraph of {text.id}"
+                yield note.place.problem(must(key, rule, name, names), key)
+            if missing or note.quote is None:
+                continue
+            try:
+                locate(note, text, rendered)
+            except AnchorError as error:
+                yield note.place.problem(f"quote must be {error}, got '{note.quote}'.", "quote")
+
+
+def _lengths(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for _text, note in walk.notes(explainer):
+        yield from _at_most(LONGEST_NOTE, note.text, "text", note.place)
+        point = prose.sentences(note.text)[0]
+        yield from _at_most(LONGEST_POINT, point, "the first sentence of text", note.place)
+    for table in explainer.comparisons:
+        for row in table.rows:
+            for cell in row.cells.values():
+                yield from _at_most(LONGEST_CELL, cell.text, "text", cell.place)
+
+
+def _at_most(limit: int, text: str, name: str, place: Place) -> Iterator[Problem]:
+    count = len(_WORDS.findall(re.sub(r"\[@[^\]]*\]|\]\(id:[^)]*\)", " ", text)))
+    if count > limit:
+        yield place.problem(f"{name} must be of at most {limit} words, got {count}.", "text")
+
+
+def _tables(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for table in explainer.comparisons:
+        columns = [column.id for column in table.columns]
+        for row in table.rows:
+            for name in row.cells:
+                if name not in columns:
+                    rule = f"a column of {table.id}"
+                    yield row.place.problem(must("a cell", rule, name, columns), "cells", name)
+            for name in columns:
+                if name not in row.cells:
+                    yield row.place.problem(
+                        f"row {row.id} must have a cell for column {name}, got nothing.", "cells"
+                    )
+            for cell in row.cells.values():
+                if cell.certainty == "not applicable" and cell.disagreements:
+                    rule = "another than 'not applicable' for a cell with disagreements"
+                    yield cell.place.problem(f"certainty must be {rule}.", "certainty")
+
+
+def _dates(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for event in explainer.events:
+        if event.second_date is None:
+            continue
+        if explainer.settings.second_calendar is None:
+            rule = "left out: sources/explainer.yml names no second_calendar"
+            yield event.place.problem(f"second_date must be {rule}.", "second_date")
+        elif not _same_moment(event):
+            rule = f"the same day as date or one day off it, {event.date}"
+            yield event.place.problem(must("second_date", rule, event.second_date), "second_date")
+    for earlier, later in pairwise(explainer.events):
+        if _order(later) < _order(earlier):
+            rule = f"not before that of {earlier.id}, which stands above it"
+            yield later.place.problem(must("date", rule, later.date), "date")
+
+
+def _order(event: Event) -> date:
+    return dates.parse(event.date).middle
+
+
+def _same_moment(event: Event) -> bool:
+    here, there = dates.parse(event.date), dates.parse(event.second_date or event.date)
+    return abs(here.first - there.first) <= _DAY and abs(here.last - there.last) <= _DAY
+
+
+def _blocks(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> Iterator[Problem]:
+    for manuscript in manuscripts:
+        for part in manuscript.parts:
+            if isinstance(part, Block):
+                yield from _block(explainer, part)
+
+
+def _block(explainer: Explainer, block: Block) -> Iterator[Problem]:
+    wanted = {"comparison": "compare/", "note": "", "paragraph": ""}
+    for name, option in blocks.references(block):
+        if not explainer.exists(name) or (option == "" and not _fits(block, explainer)):
+            rule = f"the ID of {blocks.KINDS[block.name].argument}" if option == "" else "an ID"
+            known = [each.removeprefix(wanted.get(block.name, "")) for each in explainer.items]
+            got = block.argument if option == "" else name.split("/")[-1]
+            yield block.place.problem(must(option or block.name, rule, got, known), option)
+    options = block.options
+    if isinstance(options, TimelineOptions):
+        yield from _choice(explainer, block, options)
+    if isinstance(options, ComparisonOptions):
+        table = explainer.items.get(f"compare/{block.argument}")
+        columns = [each.id for each in table.columns] if isinstance(table, Comparison) else []
+        for name in options.columns:
+            if columns and name not in columns:
+                rule = f"of columns of {block.argument}"
+                yield block.place.problem(must("columns", rule, name, columns), "columns")
+
+
+def _fits(block: Block, explainer: Explainer) -> bool:
+    """Whether the item that a block's argument names is of the block's kind."""
+    item = explainer.items.get(block.argument)
+    return {
+        "note": isinstance(item, Note),
+        "paragraph": isinstance(item, Paragraph),
+    }.get(block.name, True)
+
+
+def _choice(explainer: Explainer, block: Block, options: TimelineOptions) -> Iterator[Problem]:
+    keys = ("phase", "actor", "theme", "lane", "text", "events", "around")
+    given = [key for key in keys if getattr(options, key)]
+    if len(given) != 1:
+        rule = f"given one of {', '.join(keys)}, got {', '.join(given) or 'nothing'}"
+        yield block.place.problem(f"block 'timeline' must be {rule}.")
+    known = _vocabularies(explainer.settings)
+    for key in ("phase", "theme", "lane"):
+        value = getattr(options, key)
+        if value and value not in known[key]:
+            rule = f"a {key} of sources/explainer.yml"
+            yield block.place.problem(must(key, rule, value, known[key]), key)
+
+
+def _texts(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for text in explainer.texts:
+        yield from _stray_blocks(text)
+
+
+def _stray_blocks(text: Text) -> Iterator[Problem]:
+    for paragraph in text.paragraphs:
+        if re.search(r"^\s*///", paragraph.markdown, re.M):
+            message = "an edition must hold no block, got a line that begins with ///."
+            yield paragraph.place.problem(message)
+
+
+def _interface_words(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    yield from words.check(explainer.settings)
+
+
+CHECKS: tuple[Check, ...] = (
+    _unique_ids,
+    _reserved_names,
+    _vocabulary,
+    _pointers,
+    _prose_links,
+    _anchors,
+    _lengths,
+    _tables,
+    _dates,
+    _blocks,
+    _texts,
+    _recorded_quotations,
+    _interface_words,
+)

@@ -1,0 +1,104 @@
+"""The kinds of value that a record can hold, each with its rule in words.
+
+A value reaches the model as the text that was written; the validators here refuse it with a rule
+that completes the sentence "X must be …".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from explainer import dates
+from explainer.problems import NOWHERE, Place
+
+RULE: Final = "rule"
+"""The type of the errors raised here; the message of such an error is a rule."""
+
+SLUG_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SLUG = re.compile(SLUG_PATTERN)
+_ITEM = re.compile(rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*")
+_URL = re.compile(r"https?://[^\s<>\"]+")
+_DATE_RULE = "a date in EDTF such as 2012-02-29, 2018-06, 2019~ or 2013-04-08/2013-04-09"
+
+
+def _refuse(rule: str) -> PydanticCustomError:
+    return PydanticCustomError(RULE, "{rule}", {"rule": rule})
+
+
+def _one_line(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    if not text:
+        raise _refuse("given, not empty")
+    return text
+
+
+def _slug(value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise _refuse("a name in lower case, digits and single hyphens such as leap-day-deal")
+    return value
+
+
+def _item(value: str) -> str:
+    if not _ITEM.fullmatch(value):
+        raise _refuse("an ID such as event/leap-day-deal or lee-2016/p4")
+    return value
+
+
+def _url(value: str) -> str:
+    if not _URL.fullmatch(value):
+        raise _refuse("an address that begins with https:// or http://")
+    return value
+
+
+def _edtf(value: str) -> str:
+    try:
+        dates.parse(value)
+    except ValueError:
+        raise _refuse(_DATE_RULE) from None
+    return value
+
+
+Line = Annotated[str, BeforeValidator(_one_line), WithJsonSchema({"type": "string"})]
+"""Text for a reader; runs of white space, line ends among them, count as one space."""
+
+Slug = Annotated[
+    Line,
+    AfterValidator(_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG_PATTERN}$"}),
+]
+"""A permanent name, given by an author: lower-case kebab."""
+
+ItemId = Annotated[Line, AfterValidator(_item), WithJsonSchema({"type": "string"})]
+"""The permanent ID of any item, or in a list of evidence the key of a reference."""
+
+Url = Annotated[
+    Line, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})
+]
+"""An address on the web."""
+
+Edtf = Annotated[Line, AfterValidator(_edtf), WithJsonSchema({"type": "string"})]
+"""A date or interval in EDTF (ISO 8601-2), kept as it was written."""
+
+
+class Record(BaseModel):
+    """A record of the data files: immutable, with no key that the model does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+
+    @property
+    def place(self) -> Place:
+        """Where the record stands in its file."""
+        return self._place
+
+    def put(self, place: Place) -> None:
+        """Say where the record stands; the loader calls this once."""
+        self._place = place

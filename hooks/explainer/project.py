@@ -1,0 +1,52 @@
+"""A whole explainer on disk: read it, check it, make its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer import check, citations, manuscripts, mentions
+from explainer.load import load
+from explainer.manuscripts import Manuscript
+from explainer.model import Explainer
+from explainer.pages import Page, pages
+from explainer.problems import Problem
+from explainer.view import Site
+
+CACHE = Path(".cache", "citations")
+"""Where formatted references are kept, below the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was read, and every problem with it. The explainer is missing if it has no settings."""
+
+    root: Path
+    explainer: Explainer | None
+    manuscripts: tuple[Manuscript, ...]
+    problems: tuple[Problem, ...]
+
+    def pages(self) -> list[Page]:
+        """Return the finished pages.
+
+        Raises ``ValueError`` if the project has problems: no page is made from doubtful data.
+        """
+        if self.explainer is None or self.problems:
+            raise ValueError(f"{len(self.problems)} problems")
+        site = Site(
+            self.explainer,
+            {manuscript.page: manuscript for manuscript in self.manuscripts},
+            mentions.index(self.explainer, self.manuscripts),
+            citations.formatted(self.explainer.references, self.root / CACHE),
+        )
+        return pages(site)
+
+
+def read(root: Path, docs: Path | None = None) -> Project:
+    """Read and check the project at ``root``, whose hand-written pages lie in ``docs``."""
+    explainer, problems = load(root / "sources")
+    written, found = manuscripts.read(docs or root / "docs")
+    problems = [*problems, *found]
+    if explainer is not None:
+        problems += check.check(explainer, written)
+    return Project(root, explainer, tuple(written), tuple(sorted(set(problems))))

@@ -1,0 +1,73 @@
+"""The one place where a permanent ID becomes an address.
+
+Addresses are those of a site built with directory URLs: ``read/lee-2016.md`` is published as
+``read/lee-2016/``. They are always relative, so a site works under any path.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+TIMELINE, GLOSSARY, PEOPLE, REFERENCES = "timeline.md", "glossary.md", "people.md", "references.md"
+
+# First segment of an ID: the page where its items are read, and what stands before the fragment.
+_LISTED = {
+    "event": (TIMELINE, ""),
+    "term": (GLOSSARY, ""),
+    "actor": (PEOPLE, ""),
+    "ref": (REFERENCES, "r-"),
+}
+RESERVED = frozenset({*_LISTED, "compare", "question"})
+"""First segments of IDs, which no text may be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page, by its source file, and a fragment of it, perhaps empty."""
+
+    page: str
+    fragment: str
+
+
+def address(name: str) -> Address:
+    """Return where the item of that permanent ID is read."""
+    first, _, rest = name.partition("/")
+    if first in _LISTED:
+        page, prefix = _LISTED[first]
+        return Address(page, prefix + rest)
+    if first == "compare":
+        table, _, row = rest.partition("/")
+        return Address(f"compare/{table}.md", row)
+    return Address(f"read/{first}.md", rest.replace("n/", "n-", 1))
+
+
+def url(page: str) -> str:
+    """Return the path under which a page is published, from the site's root.
+
+    >>> url("index.md"), url("read/index.md"), url("read/lee-2016.md")
+    ('', 'read/', 'read/lee-2016/')
+    """
+    stem = page.removesuffix(".md")
+    stem = "" if stem == "index" else stem.removesuffix("/index")
+    return f"{stem}/" if stem else ""
+
+
+def href(name: str, page: str) -> str:
+    """Return the relative address of an item, seen from a published page."""
+    target = address(name)
+    fragment = f"#{target.fragment}" if target.fragment else ""
+    return fragment if fragment and target.page == page else page_href(target.page, page) + fragment
+
+
+def page_href(target: str, page: str) -> str:
+    """Return the relative address of the page ``target``, seen from another."""
+    path = posixpath.relpath(url(target) or ".", url(page) or ".")
+    return f"{path}/"
+
+
+def file_href(name: str, page: str) -> str:
+    """Return a link as Markdown has it: to a file, for the engine to check and to turn."""
+    target = address(name)
+    path = posixpath.relpath(target.page, posixpath.dirname(page) or ".")
+    return f"{path}#{target.fragment}" if target.fragment else path

@@ -1,0 +1,106 @@
+"""The interface's words, in English; an explainer may replace any of them under ``words``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from explainer.model import Settings
+from explainer.problems import Problem, must
+
+ENGLISH: Mapping[str, str] = {
+    "about": "About",
+    "also": "Also called",
+    "all_events": "All events are in the timeline",
+    "begins": "Begins in the original",
+    "by": "By",
+    "cited_in": "Cited in",
+    "columns": "What is compared",
+    "compared": "quotations compared with the original on",
+    "compare_title": "Compare",
+    "compare_intro": "Each table sets texts, deals or words side by side. Every cell shows its "
+    "evidence and how certain it is.",
+    "copy": "copy or reprint",
+    "disagree": "sources disagree",
+    "disagree_about": "Sources disagree on",
+    "documents": "documents",
+    "earlier": "Earlier events, from {first}, are listed below the picture.",
+    "evidence": "Evidence",
+    "excerpt": "An excerpt of an archived copy was read",
+    "event": "event",
+    "events": "events",
+    "figures": "Figures",
+    "first_published": "First published",
+    "for_whom": "What it is",
+    "glossary_title": "Glossary",
+    "glossary_intro": "Words of art that the texts and this site use, in plain words.",
+    "in_full": "Open the whole table",
+    "in_timeline": "In the timeline",
+    "inferred": "inferred",
+    "inferred_mark": "◐",
+    "kinds": "Kinds of note",
+    "link": "Link",
+    "mentioned": "Mentioned in",
+    "not applicable": "not applicable",
+    "not applicable_mark": "–",
+    "not stated": "not stated",
+    "not stated_mark": "□",
+    "note": "Note",
+    "note_on": "On",
+    "notes": "notes",
+    "notes_of": "Notes on this paragraph",
+    "on_paragraph": "On the whole paragraph.",
+    "organization": "Organizations",
+    "original": "In the original",
+    "page": "The page was read",
+    "paragraph": "Paragraph",
+    "paragraphs": "paragraphs",
+    "people_title": "People and organizations",
+    "people_intro": "Who acts in the events and who speaks in the texts.",
+    "person": "People",
+    "picture": "The whole period",
+    "picture_note": "Every mark is an event with its sources, drawn to scale.",
+    "press": "press",
+    "primary": "primary source",
+    "read_original": "Read the original",
+    "read_title": "Read",
+    "read_intro": "Each text is restated paragraph by paragraph in our words, beside notes that give "
+    "context, check claims and score forecasts.",
+    "references_title": "References",
+    "references_intro": "Every work that this site cites, what was seen of it, and when.",
+    "reported": "Taken over from research notes made from archived copies; not seen again",
+    "respect": "In respect of",
+    "restated": "Restated in our words, not the author’s. Words in quotation marks are exact.",
+    "restatement": "Our restatement",
+    "rights": "Rights",
+    "rows": "rows",
+    "same_day": "same day",
+    "see": "See also",
+    "seen": "seen",
+    "single-source": "rests on a single source",
+    "source": "source",
+    "sources": "sources",
+    "state": "States",
+    "stated": "stated",
+    "stated_mark": "■",
+    "table": "Table",
+    "the_claim": "The claim",
+    "timeline_title": "Timeline",
+    "timeline_intro": "Every year is drawn to the same scale. A numbered mark leads to its event.",
+    "to_text": "Back to the words",
+    "unverified": "not verified",
+    "where_printed": "Where it appeared",
+    "who": "Who wrote it",
+}
+
+
+def words(settings: Settings) -> Mapping[str, str]:
+    """Return the interface's words for an explainer."""
+    return {**ENGLISH, **settings.words}
+
+
+def check(settings: Settings) -> Iterator[Problem]:
+    """Yield a problem for each replaced word that does not exist."""
+    for name in settings.words:
+        if name not in ENGLISH:
+            message = must("a word", "one of the interface's words", name, ENGLISH)
+            yield settings.place.problem(message, "words", name)

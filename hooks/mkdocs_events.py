@@ -1,0 +1,143 @@
+"""The adapter to MkDocs: each event is translated into one call of the core.
+
+A build is made beside the last good site and takes its place only when it has ended without a
+warning (in strict mode) or an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from explainer import project
+from explainer.pages import Page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import CountHandler
+
+log = logging.getLogger("mkdocs.plugins.explainer")
+
+# What lies in the theme that the site is built on and no page of ours loads.
+UNUSED_THEME_FILES = ("assets/",)
+# Which addresses the environment may give; without them the links are left out.
+ENVIRONMENT = {"repository": "REPO_URL", "contact": "CONTACT_URL"}
+
+
+class _Build:
+    """What one build must remember between events."""
+
+    def __init__(self, site_dir: str, staging: str) -> None:
+        self.site_dir = site_dir
+        self.staging = staging
+        self.pages: Mapping[str, Page] = {}
+        self.warnings = CountHandler(level=logging.WARNING)
+
+
+_serving = False
+_build: _Build | None = None
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs calls with these names
+    """Remember whether this is a preview, which MkDocs already builds in a folder of its own."""
+    global _serving  # noqa: PLW0603 - MkDocs gives events no object to keep state in
+    _serving = command == "serve"
+
+
+@event_priority(100)  # before plugins that read the configuration that is set here
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the project; stop before anything is written if it has problems."""
+    global _build  # noqa: PLW0603 - as above
+    root = Path(config.config_file_path).parent
+    found = project.read(root, Path(config.docs_dir))
+    for problem in found.problems:
+        log.error("%s", problem)
+    if found.problems:
+        raise Abort(f"{len(found.problems)} problems; the last site built is as it was.")
+    site_dir = config.site_dir
+    staging = site_dir if _serving else f"{site_dir.rstrip(os.sep)}.new"
+    _build = _Build(site_dir, staging)
+    _build.pages = {page.src_uri: page for page in found.pages()}
+    config.site_dir = staging
+    logging.getLogger("mkdocs").addHandler(_build.warnings)
+    config.extra.update(_facts(found))
+    return config
+
+
+def _facts(found: project.Project) -> dict[str, str]:
+    """What templates may say of the site as a whole."""
+    assert found.explainer is not None
+    settings = found.explainer.settings
+    addresses = {name: os.environ.get(key, "") for name, key in ENVIRONMENT.items()}
+    return {"language": settings.language, "tagline": settings.description, **addresses}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add generated pages, and leave out what the theme brings for pages that are not ours."""
+    for page in _pages().values():
+        if files.get_file_from_path(page.src_uri) is None:
+            file = File.generated(config, page.src_uri, content=page.markdown)
+            file.edit_uri = None
+            files.append(file)
+    ours = (Path(__file__).parent / "theme", Path(config.docs_dir))
+    for file in list(files):
+        path = Path(file.abs_src_path or config.docs_dir)
+        if file.src_uri.startswith(UNUSED_THEME_FILES) and not any(map(path.is_relative_to, ours)):
+            files.remove(file)
+    return files
+
+
+def on_page_read_source(page: Any, config: MkDocsConfig) -> str | None:  # noqa: ARG001 - MkDocs's signature
+    """Give MkDocs the finished Markdown of a hand-written page."""
+    finished = _pages().get(page.file.src_uri)
+    return finished.markdown if finished else None
+
+
+def on_page_context(
+    context: dict[str, Any], page: Any, config: MkDocsConfig, **_: Any
+) -> dict[str, Any]:
+    """Tell the template where a page is edited, if the repository's address is known."""
+    finished = _pages().get(page.file.src_uri)
+    repository = config.extra.get("repository")
+    if finished and repository:
+        context["edit_url"] = f"{repository}/edit/main/{finished.edit_uri}"
+    return context
+
+
+@event_priority(-100)  # after every plugin has written its files
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let the new site take the old one's place, unless a warning makes a strict build fail."""
+    assert _build is not None
+    logging.getLogger("mkdocs").removeHandler(_build.warnings)
+    config.site_dir = _build.site_dir
+    if _build.staging == _build.site_dir:
+        return
+    if config.strict and _build.warnings.get_counts():
+        shutil.rmtree(_build.staging)
+        return
+    _swap(Path(_build.staging), Path(_build.site_dir))
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001 - MkDocs's signature
+    """Remove the site that could not be finished."""
+    if _build and _build.staging != _build.site_dir:
+        logging.getLogger("mkdocs").removeHandler(_build.warnings)
+        shutil.rmtree(_build.staging, ignore_errors=True)
+
+
+def _swap(new: Path, site: Path) -> None:
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _pages() -> Mapping[str, Page]:
+    return _build.pages if _build else {}

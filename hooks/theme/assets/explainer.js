@@ -1,0 +1,97 @@
+// Enhancements only: every page is readable without them. Search starts MkDocs's worker on first use.
+(() => {
+  "use strict";
+  const here = document.currentScript.dataset;
+  const opener = document.querySelector("button.search");
+  const dialog = document.querySelector("dialog.search");
+  const field = dialog.querySelector("input");
+  const status = dialog.querySelector(".status");
+  const list = dialog.querySelector(".results");
+  const SHOWN = 30; // more results than this are a sign to add a word, not to scroll
+  let worker = null;
+
+  const show = (results) => {
+    const words = field.value.trim();
+    list.replaceChildren(
+      ...results.slice(0, SHOWN).map((result) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = here.root.replace(/\/?$/, "/") + result.location;
+        link.textContent = result.title;
+        const text = document.createElement("p");
+        text.textContent = excerpt(result.text, words);
+        item.append(link, text);
+        return item;
+      }),
+    );
+    const more = results.length > SHOWN ? `, the best ${SHOWN} shown` : "";
+    status.textContent = words ? `${results.length} found${more}` : "";
+  };
+
+  const excerpt = (text, words) => {
+    const at = text.toLowerCase().indexOf(words.toLowerCase().split(/\s+/)[0]);
+    const start = Math.max(0, at - 60);
+    return `${start > 0 ? "… " : ""}${text.slice(start, start + 180)}${text.length > start + 180 ? " …" : ""}`;
+  };
+
+  const ask = () => {
+    const words = field.value.replace(/[-+~^:*]/g, " ").trim();
+    if (!words || !worker) return show([]);
+    const terms = words.split(/\s+/);
+    const last = terms.pop();
+    worker.postMessage({ query: [...terms.map((term) => `+${term}`), `+${last}*`].join(" ") });
+  };
+
+  const start = () => {
+    if (worker) return;
+    worker = new Worker(new URL("worker.js", new URL(here.search, location.href)));
+    status.textContent = "Loading …";
+    worker.onmessage = ({ data }) => {
+      if (data.allowSearch) {
+        status.textContent = "";
+        field.addEventListener("input", ask);
+        ask();
+      } else if (data.results) {
+        show(data.results);
+      }
+    };
+    worker.postMessage({ init: true });
+  };
+
+  const open = () => {
+    start();
+    dialog.showModal();
+    field.focus();
+  };
+
+  opener.hidden = false;
+  opener.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      open();
+    }
+  });
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("a")) dialog.close();
+  });
+
+  // A link to something inside a closed disclosure opens it.
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  // Paper shows everything: disclosures open for it, and close again after it.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+})();
