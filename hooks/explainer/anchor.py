@@ -96,7 +96,7 @@ class Folded:
 
     def find(self, selector: Selector, *, case: bool = True) -> Iterator[Range]:
         """Yield every place where the selector's words stand, in order; places may overlap."""
-        exact = Folded(selector.exact, case=case)._trimmed()
+        exact = Folded(selector.exact, case=case).trimmed()
         prefix, suffix = (
             Folded(part, case=case).text.strip() for part in (selector.prefix, selector.suffix)
         )
@@ -112,8 +112,8 @@ class Folded:
                 yield Range(self._starts[at], self._ends[end - 1])
             at = self.text.find(exact, at + 1)
 
-    def _trimmed(self) -> str:
-        """The folded text without white space at its ends.
+    def trimmed(self) -> str:
+        """Return the folded text without white space at its ends.
 
         A space that carries an accent is a visible character, so it stays.
         """
@@ -128,9 +128,10 @@ class Folded:
 
 def fold(text: str, *, case: bool = True) -> str:
     """Fold the typography of ``text`` (and its case, if ``case`` does not count)."""
-    folded = unicodedata.normalize("NFC", text).translate(_SAME)
+    composed = unicodedata.normalize("NFC", text)
+    folded = (composed if case else composed.casefold()).translate(_SAME)
     # A ligature's last letter may take up the accent that follows it, hence composed again.
-    return unicodedata.normalize("NFC", folded if case else folded.casefold())
+    return unicodedata.normalize("NFC", folded)
 
 
 def find(text: str, selector: Selector, *, case: bool = True) -> list[Range]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from explainer.anchor import Range
 
 _TOKEN = re.compile(r"(<[^>]*>)")
+_CLOSING = re.compile(r"[”’\"'»).,;:!?…]+")
 _ANCHOR = re.compile(r"<a[\s>]")
 
 
@@ -27,7 +28,8 @@ class Mark:
     """The ID of the note's element on the page."""
     kind: str
     link: str
-    """The HTML of the link to the note, which follows the range's last segment."""
+    """The HTML of the link to the note, which follows the range's last segment, and whatever
+    quotation marks and punctuation close on it."""
 
 
 def text_of(rendered: str) -> str:
@@ -39,10 +41,11 @@ def apply(rendered: str, marks: Sequence[Mark]) -> str:
     """Return the HTML with every mark in it."""
     whole = text_of(rendered)
     marks = [_tightened(mark, whole) for mark in marks]
-    cuts = sorted({edge for mark in marks for edge in (mark.range.start, mark.range.end)})
     ending: dict[int, list[Mark]] = {}
     for mark in sorted(marks, key=lambda mark: (mark.range.end, mark.range.start)):
-        ending.setdefault(mark.range.end, []).append(mark)
+        ending.setdefault(_closed(whole, mark.range.end), []).append(mark)
+    edges_of_marks = {edge for mark in marks for edge in (mark.range.start, mark.range.end)}
+    cuts = sorted(edges_of_marks | ending.keys())
     output: list[str] = []
     waiting: list[str] = []  # a link cannot stand inside another, only after it
     at, linked = 0, False
@@ -64,6 +67,12 @@ def apply(rendered: str, marks: Sequence[Mark]) -> str:
             links += (mark.link for mark in ending.get(at + end, ()))
         at += len(text)
     return "".join(output)
+
+
+def _closed(text: str, end: int) -> int:
+    """Return the offset after the quotation marks and punctuation that close at ``end``."""
+    match = _CLOSING.match(text, end)
+    return match.end() if match else end
 
 
 def _tightened(mark: Mark, text: str) -> Mark:

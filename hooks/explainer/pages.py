@@ -207,7 +207,7 @@ def _comparison(site: Site, table: Comparison) -> Page:
 
 def _list(site: Site, page: str, name: str, title: str, key: str, items: Sequence[Any]) -> Page:
     view = View(site, page)
-    ordered = sorted(items, key=lambda item: item.name.casefold())
+    ordered = sorted(items, key=lambda item: item.name.strip("\"“‘'").casefold())
     intro = view.words[f"{name}_intro"]
     edit = f"sources/{key}.yml"
     return _page(view, f"{name}.html.j2", view.words[title], intro, edit, **{key: ordered})

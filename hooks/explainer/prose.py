@@ -104,17 +104,23 @@ def expand(text: str, links: Links, is_text: Callable[[str], bool]) -> str:
             name = citation_id(citation, is_text)
             label = html.escape(links.label(name, citation.locator), quote=False)
             cited.append(f"[{label}]({links.href(name)})")
-        return f'<span class="cite">{"; ".join(cited)}</span>'
+        return f'<span class="cite">({"; ".join(cited)})</span>'
 
     return _TOKEN.sub(replace, text)
 
 
 def quotation_marks(text: str) -> str:
-    """Set typographic quotation marks and apostrophes for straight ones."""
+    """Set typographic quotation marks, apostrophes and, between numbers, dashes.
+
+    Each character stands for one, so that offsets stay.
+    """
+    text = _NUMBERS.sub(r"\1–\2", text)
     text = _OPENING_DOUBLE.sub("“", text).replace('"', "”")
     return _OPENING_SINGLE.sub("‘", text).replace("'", "’")
 
 
+# A hyphen between two numbers, but not in a date such as 2012-02-29 or another chain of them.
+_NUMBERS = re.compile(r"(?<![\w-])(\d+)-(\d+)(?![\w-])")
 # A mark opens at the beginning, after white space, a bracket or a dash, and before what can begin
 # a quotation; one that stands for left-out figures or letters (’90s, ’n’) is an apostrophe.
 _NOT_BEGUN = r"(?![\s,;:!?)\]}”]|\.(?!\.)|\Z)"

@@ -24,8 +24,7 @@ _CORE_TAG = "tag:yaml.org,2002:"
 _MERGE_TAG = _CORE_TAG + "merge"
 # What YAML finds out by itself; any other tag, be it !!binary or !own, was written by hand.
 _IMPLIED = frozenset(
-    _CORE_TAG + name
-    for name in "str int float bool null timestamp value merge seq map".split()
+    _CORE_TAG + name for name in "str int float bool null timestamp value merge seq map".split()
 )
 # All but printable characters, tab and plain line ends. YAML takes U+0085, U+2028 and U+2029 for
 # line ends, which no editor counts and which may turn into spaces.
@@ -80,7 +79,7 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
         reader.problems += (
             Problem(path=path, line=event.start_mark.line + 1, message=message)
             for event in yaml.parse(text, Loader=_Loader)
-            if isinstance(event, yaml.AliasEvent)
+            if isinstance(event, yaml.AliasEvent) and event.start_mark
         )
     return Document(path, data, reader.lines), reader.problems
 
