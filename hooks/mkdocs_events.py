@@ -6,20 +6,25 @@ warning (in strict mode) or an error.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from explainer import project
-from explainer.pages import Page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
+
+from explainer import project, search
+from explainer.pages import Page, pages
+from explainer.urls import url
+from explainer.view import Site
 
 log = logging.getLogger("mkdocs.plugins.explainer")
 
@@ -35,6 +40,7 @@ class _Build:
     def __init__(self, site_dir: str, staging: str) -> None:
         self.site_dir = site_dir
         self.staging = staging
+        self.site: Site | None = None
         self.pages: Mapping[str, Page] = {}
         self.warnings = CountHandler(level=logging.WARNING)
 
@@ -43,7 +49,7 @@ _serving = False
 _build: _Build | None = None
 
 
-def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs calls with these names
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 - MkDocs calls with these names
     """Remember whether this is a preview, which MkDocs already builds in a folder of its own."""
     global _serving  # noqa: PLW0603 - MkDocs gives events no object to keep state in
     _serving = command == "serve"
@@ -62,7 +68,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site_dir = config.site_dir
     staging = site_dir if _serving else f"{site_dir.rstrip(os.sep)}.new"
     _build = _Build(site_dir, staging)
-    _build.pages = {page.src_uri: page for page in found.pages()}
+    _build.site = found.site()
+    _build.pages = {page.src_uri: page for page in pages(_build.site)}
     config.site_dir = staging
     logging.getLogger("mkdocs").addHandler(_build.warnings)
     config.extra.update(_facts(found))
@@ -92,7 +99,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_read_source(page: Any, config: MkDocsConfig) -> str | None:  # noqa: ARG001 - MkDocs's signature
+def on_page_read_source(page: Any, config: MkDocsConfig) -> str | None:
     """Give MkDocs the finished Markdown of a hand-written page."""
     finished = _pages().get(page.file.src_uri)
     return finished.markdown if finished else None
@@ -113,6 +120,8 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     """Let the new site take the old one's place, unless a warning makes a strict build fail."""
     assert _build is not None
+    assert _build.site is not None
+    _extend_search(Path(_build.staging, "search", "search_index.json"), _build.site)
     logging.getLogger("mkdocs").removeHandler(_build.warnings)
     config.site_dir = _build.site_dir
     if _build.staging == _build.site_dir:
@@ -123,7 +132,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     _swap(Path(_build.staging), Path(_build.site_dir))
 
 
-def on_build_error(error: Exception) -> None:  # noqa: ARG001 - MkDocs's signature
+def _extend_search(file: Path, site: Site) -> None:
+    """Let search find each item for itself, instead of the whole pages that hold them."""
+    if not file.is_file():  # a site may do without search
+        return
+    index = json.loads(file.read_text(encoding="utf-8"))
+    generated = {url(page) for page in _pages() if page not in site.manuscripts}
+    written = [each for each in index["docs"] if each["location"].split("#")[0] not in generated]
+    index["docs"] = [*written, *(asdict(entry) for entry in search.entries(site))]
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def on_build_error(error: Exception) -> None:
     """Remove the site that could not be finished."""
     if _build and _build.staging != _build.site_dir:
         logging.getLogger("mkdocs").removeHandler(_build.warnings)

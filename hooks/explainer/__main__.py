@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
@@ -107,7 +109,9 @@ def _verify(options: argparse.Namespace) -> int:
         _complain(f"{options.originals} must hold the original {name}.txt, got nothing.")
     result = verification.verify(found, contents, options.site, datetime.now(tz=UTC).date())
     # A quotation that the record does not hold yet is what --write is for.
-    unread = [each for each in found.problems if "record of verified quotations" not in each.message]
+    unread = [
+        each for each in found.problems if "record of verified quotations" not in each.message
+    ]
     problems = sorted({*result.problems, *(unread if options.write else found.problems)})
     if options.history:
         for commit, words in verification.in_history(
@@ -167,7 +171,9 @@ def _new(options: argparse.Namespace) -> int:
     except scaffold.ScaffoldError as error:
         _complain(str(error))
         return 1
-    _say(f"Added {options.kind} {options.id} to {', '.join(files)}. Fill it in, then: explainer check")
+    _say(
+        f"Added {options.kind} {options.id} to {', '.join(files)}. Fill it in, then: explainer check"
+    )
     return 0
 
 

@@ -230,7 +230,13 @@ def difference(there: Sequence[str], wanted: Sequence[str]) -> list[str]:
             continue
         old, new = " ".join(there[a1:a2]), " ".join(wanted[b1:b2])
         kind = _gravity([*there[a1:a2], *wanted[b1:b2]])
-        what = f"'{new}' for '{old}'" if old and new else f"'{new}' added" if new else f"'{old}' left out"
+        what = (
+            f"'{new}' for '{old}'"
+            if old and new
+            else f"'{new}' added"
+            if new
+            else f"'{old}' left out"
+        )
         changes.append(what + (f" (a {kind})" if kind else ""))
     return changes
 

@@ -164,7 +164,8 @@ class _Page:
             return None
         if bool(argument) != bool(kind.argument):
             rule = f"given {kind.argument} after a bar" if kind.argument else "given no argument"
-            self._report(line, must(f"block '{name}'", rule, argument or "nothing"))
+            got = f"'{argument}'" if argument else "nothing"
+            self._report(line, f"block '{name}' must be {rule}, got {got}.")
             return None
         options, place = self._options(kind.options, lines, line)
         if options is None:
@@ -217,4 +218,3 @@ def references(block: Block) -> list[tuple[str, str]]:
         table = f"compare/{block.argument}"
         return [(table, ""), *((f"{table}/{row}", "rows") for row in options.rows)]
     return [(block.argument, "")] if block.argument else []
-

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain, pairwise
 
-from explainer import blocks, dates, prose, quotes, urls, walk, words
+from explainer import check_pages, dates, prose, quotes, urls, walk, words
 from explainer.anchor import AnchorError
-from explainer.blocks import Block, ComparisonOptions, Prose, TimelineOptions
+from explainer.blocks import Prose
+from explainer.check_pages import citable, dangling, vocabularies
 from explainer.manuscripts import Manuscript
-from explainer.model import Comparison, Event, Explainer, Note, Paragraph, Settings, Text
+from explainer.model import Event, Explainer, Note, Text
 from explainer.notes import edition_text, locate
 from explainer.problems import Place, Problem, must
 
@@ -50,7 +51,7 @@ def quotations(
 
 def _paragraphs(part: Prose) -> Iterator[tuple[int, str]]:
     for start, chunk in prose.prose_chunks(part.markdown):
-        for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", chunk, re.S):
+        for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", chunk, re.DOTALL):
             text = match.group()
             before = part.markdown[: start + match.start()].count("\n")
             lead = text[: len(text) - len(text.lstrip())].count("\n")
@@ -88,7 +89,7 @@ def _duplicates(kind: str, entries: Iterable[tuple[str, Place]]) -> Iterator[Pro
     seen: dict[str, Place] = {}
     for name, place in entries:
         if name in seen:
-            first = f"{seen[name].path}:{seen[name].line()}"
+            first = f"{seen[name].path}:{seen[name].line('id')}"
             rule = f"the only one of that ID, got '{name}' in {first} too"
             yield place.problem(f"{kind} must be {rule}.", "id")
         seen.setdefault(name, place)
@@ -102,7 +103,7 @@ def _reserved_names(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[P
 
 
 def _vocabulary(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
-    known = _vocabularies(explainer.settings)
+    known = vocabularies(explainer.settings)
     for event in explainer.events:
         for key in ("lane", "theme", "phase"):
             value = getattr(event, key)
@@ -118,17 +119,7 @@ def _vocabulary(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Probl
         yield from _note_of_kind(note, kinds[note.kind].assessments, kinds[note.kind].evidence)
 
 
-def _vocabularies(settings: Settings) -> dict[str, set[str]]:
-    return {
-        "lane": {each.id for each in settings.lanes},
-        "theme": {each.id for each in settings.themes},
-        "phase": {each.id for each in settings.phases},
-    }
-
-
-def _note_of_kind(
-    note: Note, assessments: Sequence[str], evidence: str
-) -> Iterator[Problem]:
+def _note_of_kind(note: Note, assessments: Sequence[str], evidence: str) -> Iterator[Problem]:
     if assessments and note.assessment is None:
         rule = f"given for a note of kind {note.kind}, got nothing"
         yield note.place.problem(f"assessment must be {rule}.")
@@ -145,45 +136,31 @@ def _note_of_kind(
 
 
 def _pointers(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
-    citable = {name.removeprefix("ref/") for name in explainer.items if name.startswith("ref/")}
+    sources = citable(explainer)
+    actors = [actor.id for actor in explainer.actors]
     for pointer in walk.pointers(explainer):
+        target = pointer.target
         if pointer.evidence:
-            if explainer.evidence(pointer.target) or explainer.exists(f"ref/{pointer.target}"):
-                continue
-            first = pointer.target.split("/")[0]
-            if explainer.exists(pointer.target) and first not in urls.RESERVED:
+            broken = target not in explainer.items and explainer.exists(target)
+            if explainer.evidence(target) or explainer.exists(f"ref/{target}") or broken:
                 continue
             rule = "a reference of sources/references.yml, a text or a paragraph"
-            known = citable | {
-                name for name in explainer.items if name.split("/")[0] not in urls.RESERVED
-            }
-        elif explainer.exists(pointer.target):
+            message = must(pointer.field, rule, target, sources)
+        elif explainer.exists(target):
             continue
+        elif pointer.field == "actors":
+            rule = "an actor of sources/actors.yml"
+            message = must("actors", rule, target.removeprefix("actor/"), actors)
         else:
-            rule, known = "the ID of an item", set(explainer.items)
-        yield pointer.place.problem(must(pointer.field, rule, pointer.target, known))
+            message = must(pointer.field, "the ID of an item", target, explainer.items)
+        yield pointer.place.problem(message)
 
 
-def _prose_links(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> Iterator[Problem]:
-    texts = {text.id for text in explainer.texts}
+def _prose_links(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    texts = {*(text.id for text in explainer.texts), *explainer.unreadable}
     for passage in walk.passages(explainer):
         for mention in prose.mentions(passage.markdown, texts.__contains__):
-            yield from _dangling(explainer, mention.id, cited=mention.cited, place=passage.place)
-    for manuscript in manuscripts:
-        for name, cited, place in manuscript.mentions(dict.fromkeys(texts)):
-            yield from _dangling(explainer, name, cited=cited, place=place)
-
-
-def _dangling(
-    explainer: Explainer, name: str, *, cited: bool, place: Place
-) -> Iterator[Problem]:
-    if explainer.exists(name):
-        return
-    what = "a citation" if cited else "a link"
-    rule = "of a reference, a text or a paragraph" if cited else "to the ID of an item"
-    shown = name.removeprefix("ref/") if cited else name
-    known = [each.removeprefix("ref/") for each in explainer.items] if cited else explainer.items
-    yield place.problem(must(what, rule, shown, known))
+            yield from dangling(explainer, mention.id, cited=mention.cited, place=passage.place)
 
 
 def _anchors(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
@@ -194,6 +171,8 @@ def _anchors(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]
             ends = (("paragraph", note.paragraph), ("to", note.to))
             missing = [(key, name) for key, name in ends if name and name not in rendered]
             for key, name in missing:
+                if name in names:
+                    continue  # it is not restated, which is reported
                 rule = f"a paragraph of {text.id}"
                 yield note.place.problem(must(key, rule, name, names), key)
             if missing or note.quote is None:
@@ -265,56 +244,6 @@ def _same_moment(event: Event) -> bool:
     return abs(here.first - there.first) <= _DAY and abs(here.last - there.last) <= _DAY
 
 
-def _blocks(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> Iterator[Problem]:
-    for manuscript in manuscripts:
-        for part in manuscript.parts:
-            if isinstance(part, Block):
-                yield from _block(explainer, part)
-
-
-def _block(explainer: Explainer, block: Block) -> Iterator[Problem]:
-    wanted = {"comparison": "compare/", "note": "", "paragraph": ""}
-    for name, option in blocks.references(block):
-        if not explainer.exists(name) or (option == "" and not _fits(block, explainer)):
-            rule = f"the ID of {blocks.KINDS[block.name].argument}" if option == "" else "an ID"
-            known = [each.removeprefix(wanted.get(block.name, "")) for each in explainer.items]
-            got = block.argument if option == "" else name.split("/")[-1]
-            yield block.place.problem(must(option or block.name, rule, got, known), option)
-    options = block.options
-    if isinstance(options, TimelineOptions):
-        yield from _choice(explainer, block, options)
-    if isinstance(options, ComparisonOptions):
-        table = explainer.items.get(f"compare/{block.argument}")
-        columns = [each.id for each in table.columns] if isinstance(table, Comparison) else []
-        for name in options.columns:
-            if columns and name not in columns:
-                rule = f"of columns of {block.argument}"
-                yield block.place.problem(must("columns", rule, name, columns), "columns")
-
-
-def _fits(block: Block, explainer: Explainer) -> bool:
-    """Whether the item that a block's argument names is of the block's kind."""
-    item = explainer.items.get(block.argument)
-    return {
-        "note": isinstance(item, Note),
-        "paragraph": isinstance(item, Paragraph),
-    }.get(block.name, True)
-
-
-def _choice(explainer: Explainer, block: Block, options: TimelineOptions) -> Iterator[Problem]:
-    keys = ("phase", "actor", "theme", "lane", "text", "events", "around")
-    given = [key for key in keys if getattr(options, key)]
-    if len(given) != 1:
-        rule = f"given one of {', '.join(keys)}, got {', '.join(given) or 'nothing'}"
-        yield block.place.problem(f"block 'timeline' must be {rule}.")
-    known = _vocabularies(explainer.settings)
-    for key in ("phase", "theme", "lane"):
-        value = getattr(options, key)
-        if value and value not in known[key]:
-            rule = f"a {key} of sources/explainer.yml"
-            yield block.place.problem(must(key, rule, value, known[key]), key)
-
-
 def _texts(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
     for text in explainer.texts:
         yield from _stray_blocks(text)
@@ -322,7 +251,7 @@ def _texts(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
 
 def _stray_blocks(text: Text) -> Iterator[Problem]:
     for paragraph in text.paragraphs:
-        if re.search(r"^\s*///", paragraph.markdown, re.M):
+        if re.search(r"^\s*///", paragraph.markdown, re.MULTILINE):
             message = "an edition must hold no block, got a line that begins with ///."
             yield paragraph.place.problem(message)
 
@@ -341,7 +270,7 @@ CHECKS: tuple[Check, ...] = (
     _lengths,
     _tables,
     _dates,
-    _blocks,
+    check_pages.check,
     _texts,
     _recorded_quotations,
     _interface_words,

@@ -86,8 +86,10 @@ def formatted(references: Sequence[Reference], cache: Path | None) -> Mapping[st
     return result
 
 
-_ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.S)
-_LABEL = re.compile(r'<p><span class="citation"[^>]*data-cites="([^"]+)"[^>]*>(.*?)</span></p>', re.S)
+_ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
+_LABEL = re.compile(
+    r'<p><span class="citation"[^>]*data-cites="([^"]+)"[^>]*>(.*?)</span></p>', re.DOTALL
+)
 
 
 def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
@@ -97,13 +99,9 @@ def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
     output = pypandoc.convert_text(
         document, "html", format="markdown", extra_args=["--citeproc", "--wrap=none"]
     )
-    labels = {
-        key: plain(label).strip("()") for key, label in _LABEL.findall(output)
-    }
+    labels = {key: plain(label).strip("()") for key, label in _LABEL.findall(output)}
     entries = dict(_ENTRY.findall(output))
     return {
-        str(item["id"]): Formatted(
-            html.unescape(labels[str(item["id"])]), entries[str(item["id"])]
-        )
+        str(item["id"]): Formatted(html.unescape(labels[str(item["id"])]), entries[str(item["id"])])
         for item in items
     }

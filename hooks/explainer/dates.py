@@ -61,11 +61,13 @@ def parse(text: str) -> Span:
     Raises ``ValueError`` for what isn't EDTF, isn't a possible date, or is a form that the site
     can neither draw nor word (seasons, sets, open intervals).
     """
-    points = [_point(part) for part in text.split("/")]
-    first, last = _first(points[0]), _last(points[-1])
-    if len(points) > 2 or first > last or _first(points[-1]) < first:
+    start, *ends = [_point(part) for part in text.split("/")]
+    if not ends:
+        return Span(_first(start), _last(start), start, None)
+    (end,) = ends  # more than two ends are no interval, and a ValueError too
+    if _first(end) < _first(start):
         raise ValueError(text)
-    return Span(first, last, points[0], points[1] if len(points) == 2 else None)
+    return Span(_first(start), _last(end), start, end)
 
 
 def _point(text: str) -> Point:

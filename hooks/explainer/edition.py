@@ -1,8 +1,8 @@
 """An edition's file: paragraphs of Markdown, each after a line that gives its permanent ID.
 
-    {#p4}
+{#p4}
 
-    Some say that talking is futile …
+Some say that talking is futile …
 """
 
 from __future__ import annotations

@@ -9,8 +9,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
-from pydantic import WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from explainer import dates
@@ -78,9 +84,7 @@ Slug = Annotated[
 ItemId = Annotated[Line, AfterValidator(_item), WithJsonSchema({"type": "string"})]
 """The permanent ID of any item, or in a list of evidence the key of a reference."""
 
-Url = Annotated[
-    Line, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})
-]
+Url = Annotated[Line, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """An address on the web."""
 
 Edtf = Annotated[Line, AfterValidator(_edtf), WithJsonSchema({"type": "string"})]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from explainer import dates
-from explainer.model import Event, Explainer, Lane
+from explainer.model import Event, Explainer
+from explainer.vocabulary import Lane
 
 # The narrowest strip of a year that a 320 px screen leaves room for, and the size of its numbered
 # marks, both in CSS px. Rows are solved for these, so wider screens cannot collide.
@@ -128,6 +129,11 @@ def _lane(lane: Lane, events: Sequence[Event], first: date, last: date) -> LaneO
     return LaneOfMarks(lane, marks, max(found, default=0) + 1)
 
 
+def first_year(events: Sequence[Event]) -> int:
+    """Return the year in which the first event begins; the calendar's last year without events."""
+    return min((dates.parse(event.date).first.year for event in events), default=date.max.year)
+
+
 def years(events: Sequence[Event]) -> list[Year]:
     """Lay out each year that has events, in order, on rulers of one scale."""
     found: dict[int, list[Event]] = {}
@@ -149,3 +155,21 @@ def _year(year: int, events: Sequence[Event]) -> Year:
 
 def _middle(event: Event) -> date:
     return dates.parse(event.date).middle
+
+
+def around(events: Sequence[Event], when: str) -> tuple[list[Event], list[Event], list[Event]]:
+    """Return the events that were over by an EDTF date, those that may have been, and those to come.
+
+    An event of the day itself is over; one inside an interval, or that spans it, may have been.
+    """
+    span = dates.parse(when)
+    over, open_, ahead = [], [], []
+    for event in events:
+        found = dates.parse(event.date)
+        if found.last <= span.first:
+            over.append(event)
+        elif found.first > span.last:
+            ahead.append(event)
+        else:
+            open_.append(event)
+    return over, open_, ahead

@@ -18,13 +18,13 @@ from explainer.model import (
     Paragraph,
     QuoteRecord,
     Reference,
-    Settings,
     Term,
     Text,
     TextSource,
 )
 from explainer.problems import Location, Place, Problem, must
 from explainer.validate import validate
+from explainer.vocabulary import Settings
 
 R = TypeVar("R", bound=Record)
 
@@ -102,17 +102,22 @@ class _Loader:
 
     def single(self, model: type[R], file: str, *, required: bool = True) -> R | None:
         document = self._document(file, required=required)
-        return self._record(model, document, document.data, ()) if document else None
+        if document is None:
+            self._lost(model, file)
+            return None
+        return self._record(model, document, document.data, ())
 
     def entries(self, model: type[R], file: str, *, required: bool = True) -> tuple[R, ...]:
         document = self._document(file, required=required)
         if document is None:
+            self._lost(model, file)
             return ()
         key = LISTS[Path(file).name][0]
         data = document.data
         if not isinstance(data, dict) or set(data) != {key}:
             got = ", ".join(data) if isinstance(data, dict) else "something else"
             self._report(document.path, 1, must("the file", f"one list named {key}", got))
+            self._lost(model, file)
             return ()
         items = data[key]
         if items in ("", "[]"):
@@ -120,6 +125,7 @@ class _Loader:
         if not isinstance(items, list):
             line = document.lines[(key,)]
             self._report(document.path, line, must(key, "a list", items))
+            self._lost(model, file)
             return ()
         found = (
             self._record(model, document, item, (key, index)) for index, item in enumerate(items)
@@ -138,6 +144,7 @@ class _Loader:
         if source.id != folder.name:
             message = must("id", f"the name of its folder, {folder.name}", source.id)
             self.problems.append(source.place.problem(message, "id"))
+            self.unreadable.add(folder.name)
         known = {each.id: each for each in source.paragraphs}
         paragraphs = []
         for passage in passages:
@@ -158,6 +165,7 @@ class _Loader:
             if each.id not in {passage.id for passage in passages}:
                 message = f"paragraph {each.id} must be restated in edition.md, got nothing."
                 self.problems.append(source.place.problem(message, "paragraphs", index))
+                self.unreadable.add(f"{source.id}/{each.id}")
         return Text(source=source, paragraphs=tuple(paragraphs), notes=notes, record=record)
 
     def _passages(self, file: str) -> list[edition.Passage]:
@@ -195,6 +203,18 @@ class _Loader:
         if problems and isinstance(data, dict) and model in PREFIXES:
             self.unreadable.add(f"{PREFIXES[model]}{data.get('id')}")
         return record
+
+    def _lost(self, model: type[Record], file: str) -> None:
+        """Remember that the records of a file exist, although nothing can be said of them."""
+        path = Path(file)
+        if model is Note:
+            self.unreadable.add(f"{path.parent.name}/n")
+        elif model is TextSource:
+            self.unreadable.add(path.parent.name)
+        elif model is Comparison:
+            self.unreadable.add(f"compare/{path.stem}")
+        elif model in PREFIXES:
+            self.unreadable.add(PREFIXES[model].rstrip("/"))
 
     def _report(self, path: str, line: int, message: str) -> None:
         self.problems.append(Problem(path=path, line=line, message=message))

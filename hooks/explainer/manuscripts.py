@@ -11,7 +11,7 @@ from explainer import blocks, prose, yamlsource
 from explainer.blocks import Block, Prose
 from explainer.problems import Place, Problem
 
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.S)
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from explainer.anchor import Range
 
 _TOKEN = re.compile(r"(<[^>]*>)")
-_CLOSING = re.compile(r"[”’\"'»).,;:!?…]+")
+# Not the apostrophe of a genitive, nor the point in a number: those are inside a word.
+_CLOSING = re.compile(r"[”’\"'»).,;:!?…]+(?!\w)")
 _ANCHOR = re.compile(r"<a[\s>]")
 
 
@@ -59,7 +61,7 @@ def apply(rendered: str, marks: Sequence[Mark]) -> str:
             continue
         text = html.unescape(part)
         edges = [0, *(cut - at for cut in cuts if at < cut < at + len(text)), len(text)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             if start == end:
                 continue
             output.append(_segment(text[start:end], at + start, at + end, marks))

@@ -12,9 +12,7 @@ PAGE = "page:"
 """What stands before the path of a hand-written page where an item's ID could stand."""
 
 
-def index(
-    explainer: Explainer, manuscripts: Iterable[Manuscript]
-) -> Mapping[str, tuple[str, ...]]:
+def index(explainer: Explainer, manuscripts: Iterable[Manuscript]) -> Mapping[str, tuple[str, ...]]:
     """Return, for each item that is mentioned, who mentions it: IDs, and pages after ``page:``.
 
     An item never counts as mentioning itself, nor a text its own paragraphs by its notes.

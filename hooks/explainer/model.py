@@ -14,14 +14,11 @@ from pydantic import Field
 
 from explainer.fields import Edtf, ItemId, Line, Record, Slug, Url
 from explainer.problems import Place
+from explainer.vocabulary import Settings
 
 Certainty = Literal["stated", "inferred", "not stated", "not applicable"]
 Confidence = Literal["confirmed", "single-source", "unverified"]
 Rights = Literal["full", "excerpts", "paraphrase", "link-only"]
-Shape = Literal[
-    "circle", "ring", "half", "triangle", "diamond", "square", "cross", "bar", "plus", "flag"
-]
-Underline = Literal["solid", "dotted", "double", "dashed", "wavy"]
 
 
 class Side(Record):
@@ -240,58 +237,6 @@ class QuoteRecord(Record):
 
     original: Line = Field(description="SHA-256 of the original that was compared.")
     quotes: tuple[QuoteEntry, ...] = ()
-
-
-class NoteKind(Record):
-    """A kind of note: its name, sign and underline, and what its notes must carry."""
-
-    id: Slug
-    label: Line
-    sign: Line
-    underline: Underline
-    evidence: Literal["required", "optional"]
-    assessments: tuple[Line, ...] = ()
-    about: Line
-
-
-class Lane(Record):
-    """A row of the timeline's picture, told apart by its shape."""
-
-    id: Slug
-    label: Line
-    shape: Shape
-
-
-class Theme(Record):
-    """What an event is about."""
-
-    id: Slug
-    label: Line
-
-
-class Phase(Record):
-    """A stretch of the period, with a neutral name."""
-
-    id: Slug
-    label: Line
-    about: Line | None = None
-
-
-class Settings(Record):
-    """One explainer's own vocabulary; the core itself knows no topic."""
-
-    title: Line
-    description: Line
-    language: Line = "en-US"
-    span: Edtf = Field(description="The interval that the picture of the whole period shows.")
-    second_calendar: Line | None = None
-    kinds: tuple[NoteKind, ...] = Field(min_length=1)
-    lanes: tuple[Lane, ...] = Field(min_length=1)
-    themes: tuple[Theme, ...] = Field(min_length=1)
-    phases: tuple[Phase, ...] = Field(min_length=1)
-    words: Mapping[str, Line] = Field(
-        default={}, description="Interface words that replace the core's English ones."
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache, cached_property
-from typing import Any, cast
+from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
-from explainer import dates, fragments, layout, marks, prose, urls
-from explainer.blocks import Block, ComparisonOptions, ListOptions, TimelineOptions
+from explainer import dates, fragments, layout, marks, pieces, prose, urls
+from explainer.blocks import Block
 from explainer.manuscripts import Manuscript
-from explainer.model import Comparison, Event, Note, Paragraph, Text
+from explainer.model import Comparison, Event, Paragraph, Text
 from explainer.notes import Placed, edition_html
+from explainer.templating import environment, unbroken
 from explainer.view import Site, View
+
+# Words a minute, in which adults read English prose silently: about 238 (Brysbaert 2019), and fewer
+# where there are notes to look at.
+PACE = 200
+# Events shown on either side of a text's day: enough to place it, few enough to take in.
+NEIGHBORS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +46,21 @@ def _generated(site: Site) -> Iterator[Page]:
     yield _read_index(site)
     for text in explainer.texts:
         yield _text(site, text)
+    yield _claims(site)
     yield _timeline(site)
     yield _compare_index(site)
     for table in explainer.comparisons:
         yield _comparison(site, table)
-    yield _list(site, urls.GLOSSARY, "glossary", "glossary_title", "terms", explainer.terms)
-    yield _list(site, urls.PEOPLE, "people", "people_title", "actors", explainer.actors)
+    yield _list(site, urls.GLOSSARY, name="glossary", key="terms", items=explainer.terms)
+    yield _list(site, urls.PEOPLE, name="people", key="actors", items=explainer.actors)
     yield _references(site)
-
-
-@cache  # templates are the program's own; they change only with it
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("explainer"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _page(view: View, template: str, title: str, description: str, edit: str, **data: Any) -> Page:
     """Render a page that is one block of HTML, after front matter for the engine."""
-    body = _environment().get_template(template).render(v=view, **data)
+    body = environment().get_template(template).render(v=view, **data)
     front = f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\ngenerated: true\n---\n\n"
-    return Page(view.page, front + _unbroken(body) + "\n", edit)
-
-
-def _unbroken(body: str) -> str:
-    """Drop blank lines and indentation, which Markdown could take for its own."""
-    return "\n".join(line.strip() for line in body.splitlines() if line.strip())
+    return Page(view.page, front + unbroken(body) + "\n", edit)
 
 
 def _quoted(text: str) -> str:
@@ -98,6 +87,7 @@ def _text(site: Site, text: Text) -> Page:
     authors = ", ".join(
         name.literal or f"{name.given} {name.family}" for name in text.source.authors
     )
+    over, open_, ahead = layout.around(_others(site, text), text.source.issued)
     return _page(
         view,
         "text.html.j2",
@@ -108,7 +98,16 @@ def _text(site: Site, text: Text) -> Page:
         authors=authors,
         notes=notes,
         paragraphs=paragraphs,
+        minutes=max(1, round(sum(len(each.markdown.split()) for each in text.paragraphs) / PACE)),
+        over=over[-NEIGHBORS:],
+        open=open_,
+        ahead=ahead[:NEIGHBORS],
     )
+
+
+def _others(site: Site, text: Text) -> list[Event]:
+    """Return the events other than the publication of the text itself."""
+    return [event for event in site.explainer.events if text.id not in event.see]
 
 
 def _last(placed: Placed) -> str:
@@ -119,7 +118,7 @@ def _marked(view: View, paragraph: Paragraph, notes: Sequence[Placed]) -> Markup
     """Render a paragraph with the marks of its notes, and links after their last words."""
     found, whole = [], []
     for placed in notes:
-        link = _environment().get_template("noteref.html.j2").render(v=view, placed=placed)
+        link = environment().get_template("noteref.html.j2").render(v=view, placed=placed)
         if paragraph.id in placed.ranges:
             found.append(
                 marks.Mark(
@@ -152,6 +151,14 @@ def _read_index(site: Site) -> Page:
         for text in sorted(site.explainer.texts, key=lambda text: text.source.issued)
     ]
     return _contents(view, "read", entries, "sources/texts")
+
+
+def _claims(site: Site) -> Page:
+    view = View(site, urls.CLAIMS)
+    claims = [(name, placed) for name, placed in site.numbers.items() if placed.note.claim]
+    title, intro = view.words["claims_title"], view.words["claims_intro"]
+    edit = "sources/texts"
+    return _page(view, "claims.html.j2", title, intro, edit, claims=claims)
 
 
 def _compare_index(site: Site) -> Page:
@@ -190,12 +197,8 @@ def _timeline(site: Site) -> Page:
         years=layout.years(events),
         month_names=[month[:3] for month in dates.MONTHS],
         drawing=layout.picture(site.explainer),
-        first=_first_year(events),
+        first=layout.first_year(events),
     )
-
-
-def _first_year(events: Sequence[Event]) -> int:
-    return min((dates.parse(event.date).first.year for event in events), default=9999)
 
 
 def _comparison(site: Site, table: Comparison) -> Page:
@@ -205,12 +208,12 @@ def _comparison(site: Site, table: Comparison) -> Page:
     return _page(view, "comparison.html.j2", table.title, table.caption, edit, t=table)
 
 
-def _list(site: Site, page: str, name: str, title: str, key: str, items: Sequence[Any]) -> Page:
+def _list(site: Site, page: str, *, name: str, key: str, items: Sequence[Any]) -> Page:
     view = View(site, page)
     ordered = sorted(items, key=lambda item: item.name.strip("\"“‘'").casefold())
-    intro = view.words[f"{name}_intro"]
+    title, intro = view.words[f"{name}_title"], view.words[f"{name}_intro"]
     edit = f"sources/{key}.yml"
-    return _page(view, f"{name}.html.j2", view.words[title], intro, edit, **{key: ordered})
+    return _page(view, f"{name}.html.j2", title, intro, edit, **{key: ordered})
 
 
 def _references(site: Site) -> Page:
@@ -231,116 +234,12 @@ def _references(site: Site) -> Page:
 
 def _manuscript(site: Site, manuscript: Manuscript) -> Page:
     view = View(site, manuscript.page)
-    pieces = _Pieces(view)
     links = prose.Links(lambda name: urls.file_href(name, manuscript.page), view.label)
     parts = [
-        pieces.render(part)
+        pieces.render(view, part)
         if isinstance(part, Block)
         else prose.expand(part.markdown, links, site.texts.__contains__)
         for part in manuscript.parts
     ]
     edit = manuscript.path
     return Page(manuscript.page, manuscript.front + "\n\n".join(parts) + "\n", edit)
-
-
-@dataclass
-class _Pieces:
-    """Renders blocks for one page."""
-
-    view: View
-
-    def render(self, block: Block) -> str:
-        return _unbroken(_RENDERERS[block.name](self, block))
-
-    @cached_property
-    def _macros(self) -> Any:
-        return _environment().get_template("pieces.html.j2").module
-
-    def picture(self, _: Block) -> str:
-        explainer = self.view.site.explainer
-        first = _first_year(explainer.events)
-        return str(self._macros.picture(self.view, layout.picture(explainer), first))
-
-    def timeline(self, block: Block) -> str:
-        options = cast("TimelineOptions", block.options)
-        return str(self._macros.timeline(self.view, chosen(self.view.site, options)))
-
-    def comparison(self, block: Block) -> str:
-        options = cast("ComparisonOptions", block.options)
-        table = cast("Comparison", self.view.site.explainer.items[f"compare/{block.argument}"])
-        columns = _picked(options.columns, table.columns)
-        rows = _picked(options.rows, table.rows)
-        return str(self._macros.comparison(self.view, table, columns, rows))
-
-    def note(self, block: Block) -> str:
-        site = self.view.site
-        text = site.texts[block.argument.split("/")[0]]
-        placed = site.numbers[block.argument]
-        return str(self._macros.one_note(self.view, text, placed, block.argument))
-
-    def paragraph(self, block: Block) -> str:
-        paragraph = cast("Paragraph", self.view.site.explainer.items[block.argument])
-        text = self.view.site.texts[paragraph.text]
-        html = Markup(edition_html(paragraph))  # noqa: S704 - rendered from our own edition
-        return str(self._macros.paragraph(self.view, text, paragraph, html))
-
-    def terms(self, block: Block) -> str:
-        options = cast("ListOptions", block.options)
-        terms = _picked(options.only, self.view.site.explainer.terms)
-        return str(self._macros.terms(self.view, terms))
-
-    def references(self, block: Block) -> str:
-        options = cast("ListOptions", block.options)
-        references = _picked(options.only, self.view.site.explainer.references)
-        return str(self._macros.references(self.view, references))
-
-
-_RENDERERS: Mapping[str, Callable[[_Pieces, Block], str]] = {
-    "picture": _Pieces.picture,
-    "timeline": _Pieces.timeline,
-    "comparison": _Pieces.comparison,
-    "note": _Pieces.note,
-    "paragraph": _Pieces.paragraph,
-    "terms": _Pieces.terms,
-    "references": _Pieces.references,
-}
-
-
-def _picked(names: Sequence[str], items: Sequence[Any]) -> list[Any]:
-    """Return the items of those IDs in the order of ``names``, or all if none is named."""
-    by_id = {item.id: item for item in items}
-    return [by_id[name] for name in names] if names else list(items)
-
-
-def chosen(site: Site, options: TimelineOptions) -> list[Event]:
-    """Return the events that a piece of the timeline shows, in order."""
-    events = site.explainer.events
-    if options.events:
-        return [event for event in events if event.id in options.events]
-    if options.text:
-        return [event for event in events if _mentioned(site, options.text, event)]
-    if options.around:
-        middle = next(event for event in events if event.id == options.around)
-        return [event for event in events if _near(event, middle, options.days)]
-    if options.actor:
-        return [event for event in events if options.actor in event.actors]
-    wanted = {key: getattr(options, key) for key in ("phase", "theme", "lane")}
-    return [
-        event
-        for event in events
-        if all(value is None or getattr(event, key) == value for key, value in wanted.items())
-    ]
-
-
-def _mentioned(site: Site, text: str, event: Event) -> bool:
-    owners = site.mentions.get(f"event/{event.id}", ())
-    notes = site.explainer.items
-    return any(
-        owner.startswith(f"{text}/") and isinstance(notes.get(owner), Note) for owner in owners
-    )
-
-
-def _near(event: Event, middle: Event, days: int) -> bool:
-    here, there = dates.parse(event.date), dates.parse(middle.date)
-    margin = timedelta(days=days)
-    return here.last >= there.first - margin and here.first <= there.last + margin

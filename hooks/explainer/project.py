@@ -27,19 +27,22 @@ class Project:
     problems: tuple[Problem, ...]
 
     def pages(self) -> list[Page]:
-        """Return the finished pages.
+        """Return the finished pages; raises ``ValueError`` as ``site`` does."""
+        return pages(self.site())
+
+    def site(self) -> Site:
+        """Return everything that pages are made from.
 
         Raises ``ValueError`` if the project has problems: no page is made from doubtful data.
         """
         if self.explainer is None or self.problems:
             raise ValueError(f"{len(self.problems)} problems")
-        site = Site(
+        return Site(
             self.explainer,
             {manuscript.page: manuscript for manuscript in self.manuscripts},
             mentions.index(self.explainer, self.manuscripts),
             citations.formatted(self.explainer.references, self.root / CACHE),
         )
-        return pages(site)
 
 
 def read(root: Path, docs: Path | None = None) -> Project:

@@ -20,13 +20,13 @@ _CODE_PATTERN = (
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$"
     r"|(?<!\\)(?<!(?<!\\)`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
 )
-_CODE = re.compile(_CODE_PATTERN, re.M | re.S)
-_CITED = re.compile(r"@([A-Za-z0-9_:.#$%&+?<>~/-]+)[ ,]*(.*)", re.S)
+_CODE = re.compile(_CODE_PATTERN, re.MULTILINE | re.DOTALL)
+_CITED = re.compile(r"@([A-Za-z0-9_:.#$%&+?<>~/-]+)[ ,]*(.*)", re.DOTALL)
 _TOKEN = re.compile(
     rf"{_CODE_PATTERN}"
     r"|(?<!\\)\[(?P<cited>@[^\[\]]+)\]"
     r"|(?<![!\\])\[(?P<label>(?:`[^`]*`|[^\[\]`]|\[[^\[\]]*\])*)\]\(id:(?P<id>[^()\s]*)\)",
-    re.M | re.S,
+    re.MULTILINE | re.DOTALL,
 )
 _PLAIN = re.compile(r"[^*_`\[\]<>&\\!]*\Z")
 
@@ -153,7 +153,9 @@ class Renderer:
 
     def inline(self, text: str) -> str:
         """Render a line of Markdown, without a paragraph around it."""
-        if _PLAIN.match(text):  # nine in ten fields hold no markup; parsing them would double the cost
+        if _PLAIN.match(
+            text
+        ):  # nine in ten fields hold no markup; parsing them would double the cost
             return quotation_marks(text)
         self._line_parser.reset()
         rendered = typeset(self._line_parser.convert(text))

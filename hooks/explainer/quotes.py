@@ -77,9 +77,7 @@ def in_prose(
             yield from (Quotation(each, sources, place) for each in words)
 
 
-def check(
-    quotations: Iterable[Quotation], texts: Mapping[str, Text]
-) -> Iterator[Problem]:
+def check(quotations: Iterable[Quotation], texts: Mapping[str, Text]) -> Iterator[Problem]:
     """Yield a problem for each quotation that is too long or not in the record."""
     records = {name: _recorded(text) for name, text in texts.items()}
     for quotation in quotations:
@@ -91,11 +89,20 @@ def check(
             (paragraph, quotation.words) in records[name]
             for name, paragraph in _candidates(quotation, texts)
         ):
-            names = sorted({name for name, _ in quotation.sources})
-            where = " or ".join(f"sources/texts/{name}/quotes.lock.yml" for name in names)
-            known = {words for name in names for _, words in records[name]}
-            rule = f"in the record of verified quotations, {where}"
-            yield quotation.place.problem(must("a quotation", rule, quotation.words, known))
+            yield quotation.place.problem(_unrecorded(quotation, records))
+
+
+def _unrecorded(quotation: Quotation, records: Mapping[str, set[tuple[str, str]]]) -> str:
+    names = sorted({name for name, _ in quotation.sources})
+    recorded = {(name, *entry) for name in names for entry in records[name]}
+    elsewhere = sorted({f"{name}/{at}" for name, at, words in recorded if words == quotation.words})
+    cited = " or ".join(sorted("/".join(filter(None, source)) for source in quotation.sources))
+    if elsewhere:
+        rule = f"in the record of verified quotations for {cited}, not for {', '.join(elsewhere)}"
+        return must("a quotation", rule, quotation.words)
+    files = " or ".join(f"sources/texts/{name}/quotes.lock.yml" for name in names)
+    rule = f"in the record of verified quotations, {files}"
+    return must("a quotation", rule, quotation.words, {words for _, _, words in recorded})
 
 
 def _recorded(text: Text) -> set[tuple[str, str]]:
@@ -192,9 +199,7 @@ def _stands(words: str, paragraph: Folded) -> bool:
     return any(whole_words(paragraph.source, place) for place in places)
 
 
-def _record(
-    text: Text, digest: str, standing: set[tuple[str, str]], today: date
-) -> QuoteRecord:
+def _record(text: Text, digest: str, standing: set[tuple[str, str]], today: date) -> QuoteRecord:
     old = text.record
     kept = {(e.paragraph, e.quote): e.verified for e in old.quotes} if old else {}
     same = old is not None and old.original == digest
@@ -230,10 +235,14 @@ class Copies:
 
     def find(self, content: str) -> Iterator[tuple[int, str, str]]:
         """Yield for each copied passage its line, its words and the text it is copied from."""
-        found = [
-            (match.group(), content.count("\n", 0, match.start()) + 1)
-            for match in _WORD.finditer(_unbroken(content))
-        ] if self._likely(content) else []
+        found = (
+            [
+                (match.group(), content.count("\n", 0, match.start()) + 1)
+                for match in _WORD.finditer(_unbroken(content))
+            ]
+            if self._likely(content)
+            else []
+        )
         words = [word for word, _ in found]
         until = 0
         for index, run in enumerate(_runs(words)):
@@ -256,5 +265,3 @@ def _words(text: str) -> list[str]:
 
 def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-
-

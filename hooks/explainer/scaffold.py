@@ -16,7 +16,15 @@ from explainer.problems import must
 
 _HERE = Path(__file__).parent
 # What a new explainer takes over from the repository that the generator lies in.
-_GENERATOR = ("hooks", "Makefile", "pyproject.toml", "requirements", ".github", ".gitignore", "LICENSE")
+_GENERATOR = (
+    "hooks",
+    "Makefile",
+    "pyproject.toml",
+    "requirements",
+    ".github",
+    ".gitignore",
+    "LICENSE",
+)
 
 
 class ScaffoldError(ValueError):

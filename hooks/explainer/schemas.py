@@ -17,8 +17,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def generated() -> Mapping[str, str]:
     """Return the text of every schema by its file's name."""
-    singles = {name.split(".")[0]: model for name, model in SINGLES.items()}
-    schemas = {name: _of(model) for name, model in {**singles, "comparison": Comparison}.items()}
+    schemas = {name.split(".")[0]: _of(model) for name, model in SINGLES.items()}
+    schemas["comparison"] = _of(Comparison)
     for file, (key, model) in LISTS.items():
         schemas[file.removesuffix(".yml")] = _list_of(key, model)
     return {

@@ -10,6 +10,7 @@ import posixpath
 from dataclasses import dataclass
 
 TIMELINE, GLOSSARY, PEOPLE, REFERENCES = "timeline.md", "glossary.md", "people.md", "references.md"
+CLAIMS = "claims.md"
 
 # First segment of an ID: the page where its items are read, and what stands before the fragment.
 _LISTED = {

@@ -19,7 +19,8 @@ def validate(model: type[R], data: object, place: Place) -> tuple[R | None, list
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        return None, [_explain(model, place, each) for each in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return None, [_explain(model, place, each) for each in found if not _follows(each)]
     _place(record, place)
     return record, []
 
@@ -38,7 +39,19 @@ def _place(value: object, place: Place) -> None:
             _place(item, place.within(key))
 
 
+def _follows(details: ErrorDetails) -> bool:
+    """Whether a list only counts as too short because of entries that are reported themselves."""
+    entries = details["input"]
+    return (
+        details["type"] == "too_short"
+        and isinstance(entries, list)
+        and len(entries) >= details["ctx"]["min_length"]
+    )
+
+
 _RULES = {
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
     "list_type": "a list",
     "tuple_type": "a list",
     "string_type": "text",
@@ -60,10 +73,15 @@ def _explain(model: type[BaseModel], place: Place, details: ErrorDetails) -> Pro
         known = _keys(model, location[:-1])
         message = must("a key here", f"one of {', '.join(known)}", name, known)
     elif kind == "literal_error":
-        choices = [choice.strip("' ") for choice in context["expected"].replace(" or ", ", ").split(", ")]
+        choices = [
+            choice.strip("' ") for choice in context["expected"].replace(" or ", ", ").split(", ")
+        ]
         message = must(name, f"one of {', '.join(choices)}", got, choices)
     elif kind == "too_short":
         message = must(name, f"a list of at least {context['min_length']}", got)
+    elif kind in {"greater_than_equal", "less_than_equal"}:
+        limit = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        message = must(name, limit, got)
     elif kind == RULE:
         message = must(name, context["rule"], got)
     else:

@@ -72,14 +72,16 @@ def _files(root: Path, site: Path | None) -> Iterator[tuple[str, str]]:
 
 def _tracked(root: Path) -> list[Path]:
     """Return the files that git tracks or would track, or every file outside a repository."""
-    listed = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "-co", "--exclude-standard", "-z"],  # noqa: S607 - git is found on the PATH
+    listed = subprocess.run(  # noqa: S603 - nothing in it is from outside
+        ["git", "-C", str(root), "ls-files", "-co", "--exclude-standard", "-z"],  # noqa: S607 - git is on the path
         capture_output=True,
         text=True,
         check=False,
     )
     if listed.returncode == 0:
-        return [path for name in listed.stdout.split("\0") if name and (path := root / name).is_file()]
+        return [
+            path for name in listed.stdout.split("\0") if name and (path := root / name).is_file()
+        ]
     return sorted(path for path in root.rglob("*") if path.is_file())
 
 
@@ -104,14 +106,14 @@ def written(record: QuoteRecord) -> str:
 
 def in_history(root: Path, copies: quotes.Copies) -> Iterator[tuple[str, str]]:
     """Yield each commit and the copied words that a line added in it holds."""
-    log = subprocess.run(
-        ["git", "-C", str(root), "log", "--all", "-p", "--no-color", "--format=commit %h"],  # noqa: S607 - git is found on the PATH
+    log = subprocess.run(  # noqa: S603 - nothing in it is from outside
+        ["git", "-C", str(root), "log", "--all", "-p", "--no-color", "--format=commit %h"],  # noqa: S607 - git is on the path
         capture_output=True,
         text=True,
         check=False,
         errors="replace",
     ).stdout
-    for part in re.split(r"^commit ", log, flags=re.M)[1:]:
+    for part in re.split(r"^commit ", log, flags=re.MULTILINE)[1:]:
         added = "\n".join(line[1:] for line in part.splitlines() if line.startswith("+"))
         for _, words, _ in copies.find(added):
             yield part.split(None, 1)[0], words

@@ -17,15 +17,13 @@ from explainer.model import (
     Event,
     Explainer,
     Item,
-    Lane,
     Note,
-    NoteKind,
     Paragraph,
     Reference,
     Row,
-    Settings,
     Text,
 )
+from explainer.vocabulary import Lane, NoteKind, Settings
 from explainer.words import words
 
 
@@ -62,7 +60,7 @@ class Site:
         if isinstance(item, Paragraph):
             return f"{self.texts[item.text].source.short} {item.source.name}"
         if isinstance(item, Note):
-            text = self.texts[name.split("/")[0]].source.short
+            text = self.texts[name.split("/", maxsplit=1)[0]].source.short
             return f"{text}, {words(self.explainer.settings)['note'].lower()} {self.numbers[name].number}"
         if isinstance(item, Row):
             return f"{self.titles_of_tables[name.split('/')[1]]}: {item.label}"
@@ -155,6 +153,10 @@ class View:
     def links(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Return the title and address of each item."""
         return [(self.title(name), self.href(name)) for name in names]
+
+    def events_of(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the title and address of those of the items that are events."""
+        return self.links([name for name in names if name.startswith("event/")])
 
     def mentions(self, name: str) -> list[tuple[str, str]]:
         """Return the title and address of whatever mentions an item."""

@@ -31,9 +31,9 @@ class Pointer:
     owner: str
     target: str
     """A permanent ID, or for evidence the key of a reference."""
-    evidence: bool
     place: Place
     field: str
+    evidence: bool
 
 
 def passages(explainer: Explainer) -> Iterator[Passage]:
@@ -102,33 +102,41 @@ def pointers(explainer: Explainer) -> Iterator[Pointer]:
         for note in text.notes:
             yield from _lists(f"{text.id}/n/{note.id}", note)
     for event in explainer.events:
-        owner = f"event/{event.id}"
-        yield from _lists(owner, event)
-        for index, actor in enumerate(event.actors):
-            place = event.place.within("actors", index)
-            yield Pointer(owner, f"actor/{actor}", False, place, "actors")
-        yield from _sides(owner, event.disagreements)
+        yield from _from_event(event)
     for table in explainer.comparisons:
-        for column in table.columns:
-            if column.see:
-                place = column.place.within("see")
-                yield Pointer(f"compare/{table.id}", column.see, False, place, "see")
-        for row in table.rows:
-            owner = f"compare/{table.id}/{row.id}"
-            for cell in row.cells.values():
-                yield from _lists(owner, cell)
-                yield from _sides(owner, cell.disagreements)
+        yield from _from_table(table)
     for term in explainer.terms:
         yield from _lists(f"term/{term.id}", term)
-    for actor_ in explainer.actors:
-        yield from _lists(f"actor/{actor_.id}", actor_)
+    for actor in explainer.actors:
+        yield from _lists(f"actor/{actor.id}", actor)
+
+
+def _from_event(event: Event) -> Iterator[Pointer]:
+    owner = f"event/{event.id}"
+    yield from _lists(owner, event)
+    for index, actor in enumerate(event.actors):
+        place = event.place.within("actors", index)
+        yield Pointer(owner, f"actor/{actor}", place, "actors", evidence=False)
+    yield from _sides(owner, event.disagreements)
+
+
+def _from_table(table: Comparison) -> Iterator[Pointer]:
+    for column in table.columns:
+        if column.see:
+            place = column.place.within("see")
+            yield Pointer(f"compare/{table.id}", column.see, place, "see", evidence=False)
+    for row in table.rows:
+        owner = f"compare/{table.id}/{row.id}"
+        for cell in row.cells.values():
+            yield from _lists(owner, cell)
+            yield from _sides(owner, cell.disagreements)
 
 
 def _lists(owner: str, record: Record) -> Iterator[Pointer]:
     for name in ("evidence", "see"):
         for index, target in enumerate(getattr(record, name, ())):
             place = record.place.within(name, index)
-            yield Pointer(owner, target, name == "evidence", place, name)
+            yield Pointer(owner, target, place, name, evidence=name == "evidence")
 
 
 def _sides(owner: str, disagreements: Sequence[Disagreement]) -> Iterator[Pointer]:

@@ -69,7 +69,10 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
         if error.problem in _UNCLOSED:
             mark = error.context_mark or mark
         what = f"the file must be YAML: {error.problem or error.context}"
-        return None, [Problem(path=path, line=mark.line + 1 if mark else 1, message=f"{what}.")]
+        # The parser may notice after the last line, where an editor finds nothing to mend.
+        last = len(re.findall(r"\r\n?|\n", text.rstrip())) + 1
+        line = min(mark.line + 1, last) if mark else 1
+        return None, [Problem(path=path, line=line, message=f"{what}.")]
     if node is None:
         return None, [Problem(path=path, line=1, message="the file must hold YAML, got nothing.")]
     reader = _Reader(path)
