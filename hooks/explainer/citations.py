@@ -22,7 +22,9 @@ from explainer.model import Name, Reference
 from explainer.prose import plain
 
 # Part of the cache's key: raise it when the same references are to be formatted differently.
-_FORMAT = 1
+_FORMAT = 2
+# Strings of references are Markdown to Pandoc, in which a title could cite or emphasize something.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>$@^~#|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,22 @@ _LABEL = re.compile(
 )
 
 
+def _literal(value: Any, key: str = "") -> Any:
+    """Return a value of CSL-JSON in which every character of a text stands for itself."""
+    if isinstance(value, Mapping):
+        return {name: _literal(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_literal(each) for each in value]
+    plain = not isinstance(value, str) or key in {"id", "type", "URL"}
+    return value if plain else _MARKUP.sub(r"\\\g<0>", value)
+
+
 def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
-    metadata = {"references": items, "lang": "en-US", "link-citations": False}
+    metadata = {
+        "references": [_literal(item) for item in items],
+        "lang": "en-US",
+        "link-citations": False,
+    }
     body = "\n\n".join(f"[@{item['id']}]" for item in items)
     document = f"---\n{json.dumps(metadata, ensure_ascii=False)}\n...\n\n{body}\n"
     output = pypandoc.convert_text(

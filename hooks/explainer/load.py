@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from explainer import edition, yamlsource
+from explainer import dates, edition, yamlsource
 from explainer.fields import Record
 from explainer.model import (
     Actor,
@@ -71,7 +72,7 @@ def load(sources: Path, name: str = "sources") -> tuple[Explainer | None, list[P
         return None, loader.problems
     explainer = Explainer(
         settings=settings,
-        texts=tuple(text for text in texts if text),
+        texts=tuple(sorted((text for text in texts if text), key=_published)),
         events=events,
         comparisons=tuple(table for table in tables if table),
         references=references,
@@ -80,6 +81,10 @@ def load(sources: Path, name: str = "sources") -> tuple[Explainer | None, list[P
         unreadable=frozenset(loader.unreadable),
     )
     return explainer, loader.problems
+
+
+def _published(text: Text) -> tuple[date, str]:
+    return dates.parse(text.source.issued).first, text.id
 
 
 @dataclass

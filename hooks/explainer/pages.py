@@ -11,11 +11,13 @@ from markupsafe import Markup
 from explainer import dates, fragments, layout, marks, pieces, prose, urls
 from explainer.blocks import Block
 from explainer.manuscripts import Manuscript
-from explainer.model import Comparison, Event, Paragraph, Text
+from explainer.model import Comparison, Event, Paragraph, Reference, Text
 from explainer.notes import Placed, edition_html
 from explainer.templating import environment, unbroken
 from explainer.view import Site, View
 
+# Front matter that names the scripts of the theme which a template's pages load besides its own.
+SCRIPTS = {"text.html.j2": "scripts: [reading]\n", "claims.html.j2": "scripts: [sorting]\n"}
 # Words a minute, in which adults read English prose silently: about 238 (Brysbaert 2019), and fewer
 # where there are notes to look at.
 PACE = 200
@@ -58,8 +60,9 @@ def _generated(site: Site) -> Iterator[Page]:
 
 def _page(view: View, template: str, title: str, description: str, edit: str, **data: Any) -> Page:
     """Render a page that is one block of HTML, after front matter for the engine."""
+    scripts = SCRIPTS.get(template, "")
     body = environment().get_template(template).render(v=view, **data)
-    front = f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\ngenerated: true\n---\n\n"
+    front = f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\ngenerated: true\n{scripts}---\n\n"
     return Page(view.page, front + unbroken(body) + "\n", edit)
 
 
@@ -80,13 +83,12 @@ def _text(site: Site, text: Text) -> Page:
             "html": _marked(view, paragraph, notes),
             "original": fragments.link(text.source.URL, paragraph.source),
             "verified": verified.get(paragraph.id),
+            "citation": _passage(view, text, paragraph),
             "notes": [each for each in notes if _last(each) == paragraph.id],
         }
         for paragraph in text.paragraphs
     ]
-    authors = ", ".join(
-        name.literal or f"{name.given} {name.family}" for name in text.source.authors
-    )
+    authors = view.authors(text)
     over, open_, ahead = layout.around(_others(site, text), text.source.issued)
     return _page(
         view,
@@ -99,10 +101,28 @@ def _text(site: Site, text: Text) -> Page:
         notes=notes,
         paragraphs=paragraphs,
         minutes=max(1, round(sum(len(each.markdown.split()) for each in text.paragraphs) / PACE)),
+        cited=_cited(site, notes),
         over=over[-NEIGHBORS:],
         open=open_,
         ahead=ahead[:NEIGHBORS],
     )
+
+
+def _passage(view: View, text: Text, paragraph: Paragraph) -> str:
+    """Cite a paragraph of an edition: whose words it holds must be unmistakable there too."""
+    return view.words["passage"].format(
+        place=paragraph.source.name,
+        author=view.authors(text),
+        title=text.source.title,
+        date=dates.words(text.source.issued),
+        site=view.settings.title,
+    )
+
+
+def _cited(site: Site, notes: Sequence[Placed]) -> list[str]:
+    """Return the references on which notes rest, in the order of the bibliography."""
+    keys = {name for placed in notes for name in placed.note.evidence}
+    return [each.id for each in _bibliography(site) if each.id in keys]
 
 
 def _others(site: Site, text: Text) -> list[Event]:
@@ -218,17 +238,17 @@ def _list(site: Site, page: str, *, name: str, key: str, items: Sequence[Any]) -
 
 def _references(site: Site) -> Page:
     view = View(site, urls.REFERENCES)
-    ordered = sorted(
+    title, intro = view.words["references_title"], view.words["references_intro"]
+    edit = "sources/references.yml"
+    references = _bibliography(site)
+    return _page(view, "references.html.j2", title, intro, edit, references=references)
+
+
+def _bibliography(site: Site) -> list[Reference]:
+    """Return the references in the order of their entries."""
+    return sorted(
         site.explainer.references,
         key=lambda each: prose.plain(site.formatted[each.id].entry).casefold(),
-    )
-    return _page(
-        view,
-        "references.html.j2",
-        view.words["references_title"],
-        view.words["references_intro"],
-        "sources/references.yml",
-        references=ordered,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
+from explainer import urls
 from explainer.fields import SLUG_PATTERN
 from explainer.load import load
 from explainer.model import Explainer
@@ -101,6 +102,9 @@ def _comparison(root: Path, explainer: Explainer, name: str, _: str | None) -> l
 
 def _text(root: Path, explainer: Explainer, name: str, _: str | None) -> list[str]:
     _free(explainer, name)
+    if name in urls.RESERVED:
+        rule = f"none of the reserved names {', '.join(sorted(urls.RESERVED))}"
+        raise ScaffoldError(must("ID", rule, name))
     values = {"id": name, "date": _today()}
     return [
         _create(root, f"sources/texts/{name}/{file}", file, values)

@@ -103,6 +103,11 @@ class View:
         """The timeline's lanes by ID."""
         return {lane.id: lane for lane in self.settings.lanes}
 
+    def authors(self, text: Text) -> str:
+        """Return the names of a text's authors."""
+        names = text.source.authors
+        return ", ".join(name.literal or f"{name.given} {name.family}" for name in names)
+
     def flag(self, event: Event) -> str:
         """Return the short name of an event that marks the picture's whole height.
 
@@ -153,6 +158,15 @@ class View:
     def links(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Return the title and address of each item."""
         return [(self.title(name), self.href(name)) for name in names]
+
+    @cached_property
+    def reading_words(self) -> Mapping[str, object]:
+        """The words of the controls that a script adds to an annotated text."""
+        prefix = "reading_"
+        given = {key.removeprefix(prefix): v for key, v in self.words.items() if prefix in key}
+        listed = {"n": "next", "p": "previous", "m": "marks", "/": "search", "?": "help"}
+        keys = {key: given.pop(f"key_{name}") for key, name in listed.items()}
+        return {**given, "list": keys, "notes": self.words["notes"]}
 
     def events_of(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Return the title and address of those of the items that are events."""

@@ -38,8 +38,9 @@
     const words = field.value.replace(/[-+~^:*]/g, " ").trim();
     if (!words || !worker) return show([]);
     const terms = words.split(/\s+/);
-    const last = terms.pop();
-    worker.postMessage({ query: [...terms.map((term) => `+${term}`), `+${last}*`].join(" ") });
+    const last = terms.pop(); // perhaps still being typed, so it may only begin a word
+    const wanted = [...terms.map((term) => `+${term}`), last, `${last}*`];
+    worker.postMessage({ query: wanted.join(" ") });
   };
 
   const start = () => {
