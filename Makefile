@@ -9,15 +9,17 @@ CODE := hooks tests
 
 # The theme's notice on MkDocs 2, which the lock keeps out.
 export NO_MKDOCS_2_WARNING := 1
+# Only the target classroom sets it, whatever the shell holds.
+unexport EXPLAINER_CLASSROOM
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check fmt clean
+.PHONY: help site serve classroom test check fmt clean
 
 help: ## Show these lines
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # Without --quiet, with which --strict would let warnings pass.
 site: .venv/runtime.stamp ## Build the site into site/
@@ -27,6 +29,16 @@ site: .venv/runtime.stamp ## Build the site into site/
 
 serve: .venv/runtime.stamp ## Preview the site on this computer, rebuilt as you edit
 	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+# Whole texts in copyright: for whoever holds them, never to be published.
+classroom: .venv/runtime.stamp ## Build a private copy with whole originals into classroom/: make classroom ORIGINALS=DIR
+	@test -d '$(ORIGINALS)' || { \
+	  echo 'Name the folder of the originals, <text>.txt each: make classroom ORIGINALS=DIR' >&2; exit 1; }
+	@mkdir -p .cache
+	@EXPLAINER_CLASSROOM='$(ORIGINALS)' $(BIN)/mkdocs build --strict >.cache/classroom.log 2>&1 || { \
+	  cat .cache/classroom.log >&2; exit 1; }
+	@grep 'has no original' .cache/classroom.log || true
+	@echo 'The classroom copy is built: open classroom/index.html. Do not publish it.'
 
 check: .venv/runtime.stamp ## Check texts and data without building
 	@$(BIN)/explainer check

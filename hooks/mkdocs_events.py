@@ -10,8 +10,8 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,10 +21,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
-from explainer import project, search
+from explainer import classroom, exports, project, search, verification
 from explainer.pages import Page, pages
+from explainer.problems import Problem
 from explainer.urls import url
 from explainer.view import Site
+from explainer.words import words
 
 log = logging.getLogger("mkdocs.plugins.explainer")
 
@@ -32,6 +34,10 @@ log = logging.getLogger("mkdocs.plugins.explainer")
 UNUSED_THEME_FILES = ("assets/",)
 # Which addresses the environment may give; without them the links are left out.
 ENVIRONMENT = {"repository": "REPO_URL", "contact": "CONTACT_URL"}
+# The folder of the originals, set by `make classroom` alone: it makes a build a classroom copy.
+CLASSROOM = "EXPLAINER_CLASSROOM"
+# Loaded by the pages of a classroom copy alone, so that a site goes without it.
+CLASSROOM_STYLE = "assets/classroom.css"
 
 
 class _Build:
@@ -50,8 +56,13 @@ _build: _Build | None = None
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 - MkDocs calls with these names
-    """Remember whether this is a preview, which MkDocs already builds in a folder of its own."""
+    """Remember whether this is a preview, which MkDocs already builds in a folder of its own.
+
+    Raises ``Abort`` if a classroom copy would be published or served.
+    """
     global _serving  # noqa: PLW0603 - MkDocs gives events no object to keep state in
+    if command != "build" and os.environ.get(CLASSROOM):
+        raise Abort(f"mkdocs {command} must be run without {CLASSROOM}: never publish whole texts.")
     _serving = command == "serve"
 
 
@@ -61,36 +72,71 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build  # noqa: PLW0603 - as above
     root = Path(config.config_file_path).parent
     found = project.read(root, Path(config.docs_dir))
-    for problem in found.problems:
-        log.error("%s", problem)
-    if found.problems:
-        raise Abort(f"{len(found.problems)} problems; the last site built is as it was.")
-    site_dir = config.site_dir
+    _stop(found.problems)
+    site, site_dir = found.site(), config.site_dir
+    originals = os.environ.get(CLASSROOM)
+    if originals:
+        # Whatever else was set: whole texts go nowhere else, under no published address.
+        site, site_dir = _with_originals(site, Path(originals)), str(root / classroom.FOLDER)
+        config.site_url = ""
     staging = site_dir if _serving else f"{site_dir.rstrip(os.sep)}.new"
     _build = _Build(site_dir, staging)
-    _build.site = found.site()
-    _build.pages = {page.src_uri: page for page in pages(_build.site)}
+    _build.site = site
+    _build.pages = {page.src_uri: page for page in pages(site)}
     config.site_dir = staging
     logging.getLogger("mkdocs").addHandler(_build.warnings)
-    config.extra.update(_facts(found))
+    config.extra.update(_facts(site))
     return config
 
 
-def _facts(found: project.Project) -> dict[str, str]:
+def _stop(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        log.error("%s", problem)
+    if problems:
+        raise Abort(f"{len(problems)} problems; the last site built is as it was.")
+
+
+def _with_originals(site: Site, folder: Path) -> Site:
+    """Set the originals that lie in a folder beside the restatements; stop if they do not fit."""
+    texts = site.explainer.texts
+    try:
+        contents = verification.originals(folder, site.explainer)
+    except UnicodeDecodeError as error:
+        raise Abort(f"originals in {folder} must be UTF-8 text, got {error}.") from error
+    if not contents:
+        files = " or ".join(f"{text.id}.txt" for text in texts)
+        raise Abort(f"{folder} must hold an original named {files}, got none.")
+    for text in texts:
+        if text.id not in contents:
+            log.info("%s has no original in %s: it is restated, as on the site.", text.id, folder)
+    wholes, problems = classroom.wholes(texts, contents)
+    _stop(problems)
+    return replace(site, originals=wholes)
+
+
+def _facts(site: Site) -> dict[str, str]:
     """What templates may say of the site as a whole."""
-    assert found.explainer is not None
-    settings = found.explainer.settings
+    settings = site.explainer.settings
     addresses = {name: os.environ.get(key, "") for name, key in ENVIRONMENT.items()}
-    return {"language": settings.language, "tagline": settings.description, **addresses}
+    notice = words(settings)["classroom_notice"] if site.originals else ""
+    about = {"language": settings.language, "tagline": settings.description}
+    return {**about, **addresses, "classroom": notice}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add generated pages, and leave out what the theme brings for pages that are not ours."""
+    """Add generated pages and data, and leave out what the theme brings for pages that are not ours."""
     for page in _pages().values():
         if files.get_file_from_path(page.src_uri) is None:
             file = File.generated(config, page.src_uri, content=page.markdown)
             file.edit_uri = None
             files.append(file)
+    if _build and _build.site:
+        for name, content in exports.files(_build.site, config.site_url or "").items():
+            files.append(File.generated(config, name, content=content))
+    if notice := config.extra.get("classroom"):
+        files.append(File.generated(config, classroom.MARKER, content=f"{notice}\n"))
+    elif style := files.get_file_from_path(CLASSROOM_STYLE):
+        files.remove(style)
     ours = (Path(__file__).parent / "theme", Path(config.docs_dir))
     for file in list(files):
         path = Path(file.abs_src_path or config.docs_dir)
@@ -122,6 +168,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assert _build is not None
     assert _build.site is not None
     _extend_search(Path(_build.staging, "search", "search_index.json"), _build.site)
+    Path(_build.staging, ".nojekyll").touch()  # GitHub Pages is to serve the files as they are
     logging.getLogger("mkdocs").removeHandler(_build.warnings)
     config.site_dir = _build.site_dir
     if _build.staging == _build.site_dir:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from explainer import project, scaffold, schemas, verification
+from explainer import exports, project, scaffold, schemas, verification
+from explainer.pages import pages
 from explainer.problems import Problem
 from explainer.quotes import Copies
 from explainer.writing import write
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("new", _new, "Add a valid entry with comments, to be filled in.")
     sub.add_argument("kind", choices=sorted(scaffold.KINDS), help="what to add")
     sub.add_argument("id", metavar="ID", help="its permanent name, such as leap-day-deal")
-    sub.add_argument("--text", metavar="ID", help="for a note: the text that it is on")
+    sub.add_argument("--text", metavar="ID", help="for a note or question: the text that it is on")
     return parser
 
 
@@ -91,7 +92,8 @@ def _write(options: argparse.Namespace) -> int:
         return 1
     if not _empty(options.folder):
         return 1
-    count = write(found.pages(), options.root / "docs", options.folder)
+    site = found.site()
+    count = write(pages(site), exports.files(site, ""), options.root / "docs", options.folder)
     _say(f"Wrote {count} files to {options.folder}.")
     return 0
 
@@ -160,7 +162,7 @@ def _init(options: argparse.Namespace) -> int:
     files = scaffold.init(options.folder)
     _say(
         f"Made an empty explainer of {len(files)} files in {options.folder}. "
-        f"Next: cd {options.folder} && mkdocs build"
+        f"Next: cd {options.folder} && make site"
     )
     return 0
 

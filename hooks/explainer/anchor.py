@@ -41,6 +41,9 @@ _INSIDE_WORD = regex.compile(
     r"(?<=[\p{L}\p{M}\p{N}][\u00ad\u2060\ufeff]*)[\u00ad\u2060\ufeff]*[\p{L}\p{M}\p{N}]"
     r"|(?<=\p{L})['’]t\b|(?<=\p{L}['’])t\b"
 )
+# Text of which each character is a cluster and folds to one character, so that offsets stay; nearly
+# all text is such, and needs no map made for it.
+_SIMPLE = regex.compile(r"[!-~“”‘’–—]+(?: [!-~“”‘’–—]+)*")
 # A window of words less like the quotation than this is not worth an editor's time.
 _NEAR = 0.6
 # Words shown on either side of a place, so that an editor can paste a prefix or suffix.
@@ -73,26 +76,40 @@ class Folded:
 
     def __init__(self, text: str, *, case: bool = True) -> None:
         self.source = text
-        characters: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._starts: Sequence[int]
+        self._ends: Sequence[int]
         # Only the first and last character of a cluster's folded form may begin or end a match.
-        self._opens: list[bool] = []
-        self._closes: list[bool] = []
+        self._opens: Sequence[bool]
+        self._closes: Sequence[bool]
+        if _SIMPLE.fullmatch(text):
+            self.text = fold(text, case=case)
+            self._starts, self._ends = range(len(text)), range(1, len(text) + 1)
+            self._opens = self._closes = [True] * len(text)
+        else:
+            self._fold_clusters(text, case=case)
+
+    def _fold_clusters(self, text: str, *, case: bool) -> None:
+        """Fold cluster by cluster, noting where each folded character came from."""
+        characters: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        opens: list[bool] = []
+        closes: list[bool] = []
         for match in _CLUSTER.finditer(text):
             folded = fold(match.group(), case=case)
             if folded.isspace():
-                if characters and characters[-1] == " " and self._opens[-1]:
-                    self._ends[-1] = match.end()
+                if characters and characters[-1] == " " and opens[-1]:
+                    ends[-1] = match.end()
                     continue
                 folded = " "
             for index, character in enumerate(folded):
                 characters.append(character)
-                self._starts.append(match.start())
-                self._ends.append(match.end())
-                self._opens.append(index == 0)
-                self._closes.append(index == len(folded) - 1)
+                starts.append(match.start())
+                ends.append(match.end())
+                opens.append(index == 0)
+                closes.append(index == len(folded) - 1)
         self.text = "".join(characters)
+        self._starts, self._ends, self._opens, self._closes = starts, ends, opens, closes
 
     def find(self, selector: Selector, *, case: bool = True) -> Iterator[Range]:
         """Yield every place where the selector's words stand, in order; places may overlap."""

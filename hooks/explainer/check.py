@@ -20,6 +20,7 @@ LONGEST_NOTE = 70
 LONGEST_POINT = 25
 """Words of a note's first sentence, which is what the margin shows."""
 LONGEST_CELL = 35
+LONGEST_SKETCH = 90
 _WORDS = re.compile(r"[^\s]*\w[^\s]*")
 # Two calendars never differ by more than a day.
 _DAY = timedelta(days=1)
@@ -73,6 +74,7 @@ def _unique_ids(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Probl
         ("reference", [(each.id, each.place) for each in explainer.references]),
         ("actor", [(each.id, each.place) for each in explainer.actors]),
         ("term", [(each.id, each.place) for each in explainer.terms]),
+        ("question", [(q.id, q.place) for text in explainer.texts for q in text.questions]),
     ]
     for text in explainer.texts:
         lists.append(("note", [(note.id, note.place) for note in text.notes]))
@@ -96,10 +98,19 @@ def _duplicates(kind: str, entries: Iterable[tuple[str, Place]]) -> Iterator[Pro
 
 
 def _reserved_names(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    """Yield a problem for each name whose address would be that of something else."""
+    reserved = sorted(urls.RESERVED)
+    rule = f"none of the reserved names {', '.join(reserved)}"
     for text in explainer.texts:
         if text.id in urls.RESERVED:
-            rule = f"none of the reserved names {', '.join(sorted(urls.RESERVED))}"
             yield text.source.place.problem(must("id", rule, text.id), "id")
+        for paragraph in text.source.paragraphs:
+            if paragraph.id.startswith(urls.PREFIXES):
+                begins = f"a name that does not begin with {' or '.join(urls.PREFIXES)}"
+                yield paragraph.place.problem(must("id", begins, paragraph.id), "id")
+    for table in explainer.comparisons:
+        if table.id in urls.RESERVED:
+            yield table.place.problem(must("id", rule, table.id), "id")
 
 
 def _vocabulary(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
@@ -183,6 +194,18 @@ def _anchors(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]
                 yield note.place.problem(f"quote must be {error}, got '{note.quote}'.", "quote")
 
 
+def _questions(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
+    for text in explainer.texts:
+        names = [each.id for each in text.source.paragraphs]
+        for each in text.questions:
+            if each.paragraph and each.paragraph not in names:
+                rule = f"a paragraph of {text.id}"
+                yield each.place.problem(
+                    must("paragraph", rule, each.paragraph, names), "paragraph"
+                )
+            yield from _at_most(LONGEST_SKETCH, each.sketch, "sketch", each.place, "sketch")
+
+
 def _lengths(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
     for _text, note in walk.notes(explainer):
         yield from _at_most(LONGEST_NOTE, note.text, "text", note.place)
@@ -194,10 +217,12 @@ def _lengths(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]
                 yield from _at_most(LONGEST_CELL, cell.text, "text", cell.place)
 
 
-def _at_most(limit: int, text: str, name: str, place: Place) -> Iterator[Problem]:
+def _at_most(
+    limit: int, text: str, name: str, place: Place, key: str = "text"
+) -> Iterator[Problem]:
     count = len(_WORDS.findall(re.sub(r"\[@[^\]]*\]|\]\(id:[^)]*\)", " ", text)))
     if count > limit:
-        yield place.problem(f"{name} must be of at most {limit} words, got {count}.", "text")
+        yield place.problem(f"{name} must be of at most {limit} words, got {count}.", key)
 
 
 def _tables(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
@@ -254,6 +279,10 @@ def _stray_blocks(text: Text) -> Iterator[Problem]:
         if re.search(r"^\s*///", paragraph.markdown, re.MULTILINE):
             message = "an edition must hold no block, got a line that begins with ///."
             yield paragraph.place.problem(message)
+        for mention in prose.mentions(paragraph.markdown, frozenset().__contains__):
+            what = "citation" if mention.cited else "link"
+            message = f"an edition must hold no {what}, got one of '{mention.id}'; notes cite."
+            yield paragraph.place.problem(message)
 
 
 def _interface_words(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
@@ -267,6 +296,7 @@ CHECKS: tuple[Check, ...] = (
     _pointers,
     _prose_links,
     _anchors,
+    _questions,
     _lengths,
     _tables,
     _dates,

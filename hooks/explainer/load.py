@@ -17,6 +17,7 @@ from explainer.model import (
     Explainer,
     Note,
     Paragraph,
+    Question,
     QuoteRecord,
     Reference,
     Term,
@@ -36,6 +37,7 @@ LISTS: Mapping[str, tuple[str, type[Record]]] = {
     "actors.yml": ("actors", Actor),
     "terms.yml": ("terms", Term),
     "notes.yml": ("notes", Note),
+    "questions.yml": ("questions", Question),
 }
 # what stands before the name in the permanent ID of a record
 PREFIXES: Mapping[type[Record], str] = {
@@ -44,6 +46,7 @@ PREFIXES: Mapping[type[Record], str] = {
     Reference: "ref/",
     Actor: "actor/",
     Term: "term/",
+    Question: "question/",
     TextSource: "",
 }
 # file, model of the whole file
@@ -113,7 +116,9 @@ class _Loader:
         return self._record(model, document, document.data, ())
 
     def entries(self, model: type[R], file: str, *, required: bool = True) -> tuple[R, ...]:
-        document = self._document(file, required=required)
+        if not required and not (self.sources / file).exists():
+            return ()
+        document = self._document(file, required=True)
         if document is None:
             self._lost(model, file)
             return ()
@@ -141,6 +146,7 @@ class _Loader:
         base = f"texts/{folder.name}"
         source = self.single(TextSource, f"{base}/source.yml")
         notes = self.entries(Note, f"{base}/notes.yml")
+        questions = self.entries(Question, f"{base}/questions.yml", required=False)
         record = self.single(QuoteRecord, f"{base}/quotes.lock.yml", required=False)
         passages = self._passages(f"{base}/edition.md")
         if source is None:
@@ -171,7 +177,13 @@ class _Loader:
                 message = f"paragraph {each.id} must be restated in edition.md, got nothing."
                 self.problems.append(source.place.problem(message, "paragraphs", index))
                 self.unreadable.add(f"{source.id}/{each.id}")
-        return Text(source=source, paragraphs=tuple(paragraphs), notes=notes, record=record)
+        return Text(
+            source=source,
+            paragraphs=tuple(paragraphs),
+            notes=notes,
+            questions=questions,
+            record=record,
+        )
 
     def _passages(self, file: str) -> list[edition.Passage]:
         text = self._read(file, required=True)

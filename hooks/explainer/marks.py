@@ -89,6 +89,6 @@ def _segment(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     over = [mark for mark in marks if mark.range.start <= start and end <= mark.range.end]
     if not over or not text.strip():
         return words
-    innermost = min(over, key=lambda mark: (mark.range.end - mark.range.start, mark.range.start))
-    kinds = " ".join(dict.fromkeys(f"k-{mark.kind}" for mark in over))
-    return f'<mark class="{kinds}" aria-details="{innermost.note}">{words}</mark>'
+    inner = sorted(over, key=lambda mark: (mark.range.end - mark.range.start, mark.range.start))
+    kinds = " ".join(dict.fromkeys(f"k-{mark.kind}" for mark in inner))
+    return f'<mark class="{kinds}" aria-details="{inner[0].note}">{words}</mark>'

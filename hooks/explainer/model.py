@@ -18,6 +18,7 @@ from explainer.vocabulary import Settings
 
 Certainty = Literal["stated", "inferred", "not stated", "not applicable"]
 Confidence = Literal["confirmed", "single-source", "unverified"]
+QuestionKind = Literal["sourcing", "context", "close-reading", "corroboration"]
 Rights = Literal["full", "excerpts", "paraphrase", "link-only"]
 
 
@@ -182,6 +183,22 @@ class Note(Record):
     see: tuple[ItemId, ...] = ()
 
 
+class Question(Record):
+    """What a teacher asks of a text or a paragraph, with a sketch of an answer.
+
+    The kinds are those of reading like a historian: who wrote it and why, what was happening, what
+    the words do, what other sources say.
+    """
+
+    id: Slug
+    kind: QuestionKind
+    paragraph: Slug | None = None
+    question: Line
+    sketch: Line = Field(description="A sketch of an answer, for teachers, with citations.")
+    evidence: tuple[ItemId, ...] = Field(min_length=1)
+    see: tuple[ItemId, ...] = ()
+
+
 class ParagraphSource(Record):
     """Where a paragraph's own words begin and end in the publisher's page."""
 
@@ -252,11 +269,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A source text: its particulars, edition, notes and record of quotations."""
+    """A source text: its particulars, edition, notes, questions and record of quotations."""
 
     source: TextSource
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
+    questions: tuple[Question, ...] = ()
     record: QuoteRecord | None
 
     @property
@@ -269,7 +287,7 @@ class Text:
         return next((each for each in self.paragraphs if each.id == name), None)
 
 
-Item = Text | Paragraph | Note | Event | Comparison | Row | Term | Actor | Reference
+Item = Text | Paragraph | Note | Question | Event | Comparison | Row | Term | Actor | Reference
 """Whatever has a permanent ID."""
 
 
@@ -297,6 +315,7 @@ class Explainer:
             yield text.id, text
             yield from ((f"{text.id}/{each.id}", each) for each in text.paragraphs)
             yield from ((f"{text.id}/n/{note.id}", note) for note in text.notes)
+            yield from ((f"question/{each.id}", each) for each in text.questions)
         yield from ((f"event/{event.id}", event) for event in self.events)
         for table in self.comparisons:
             yield f"compare/{table.id}", table
@@ -304,6 +323,21 @@ class Explainer:
         yield from ((f"term/{term.id}", term) for term in self.terms)
         yield from ((f"actor/{actor.id}", actor) for actor in self.actors)
         yield from ((f"ref/{reference.id}", reference) for reference in self.references)
+
+    def read_as(self, name: str) -> str:
+        """Return the ID that says where an item is read, for ``urls``: its own, save a question's.
+
+        A question keeps its ID if it moves to another text, so the ID does not name the text.
+        """
+        return self._read_elsewhere.get(name, name)
+
+    @cached_property
+    def _read_elsewhere(self) -> Mapping[str, str]:
+        return {
+            f"question/{each.id}": f"{text.id}/q/{each.id}"
+            for text in self.texts
+            for each in text.questions
+        }
 
     def exists(self, name: str) -> bool:
         """Whether an item of that permanent ID is in the files, be it readable or not."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from explainer import dates, fragments, layout, marks, pieces, prose, urls
+from explainer.annotations import collection_path
 from explainer.blocks import Block
 from explainer.manuscripts import Manuscript
 from explainer.model import Comparison, Event, Paragraph, Reference, Text
@@ -17,12 +19,18 @@ from explainer.templating import environment, unbroken
 from explainer.view import Site, View
 
 # Front matter that names the scripts of the theme which a template's pages load besides its own.
-SCRIPTS = {"text.html.j2": "scripts: [reading]\n", "claims.html.j2": "scripts: [sorting]\n"}
+SCRIPTS = {
+    "text.html.j2": "scripts: [reading]\n",
+    "classroom.html.j2": "scripts: [reading]\n",
+    "claims.html.j2": "scripts: [sorting]\n",
+}
 # Words a minute, in which adults read English prose silently: about 238 (Brysbaert 2019), and fewer
 # where there are notes to look at.
 PACE = 200
 # Events shown on either side of a text's day: enough to place it, few enough to take in.
 NEIGHBORS = 6
+# Where a link must not stand, though the HTML of a paragraph ends there.
+_END_OF_LISTS = re.compile(r"(?:\s*</(?:ul|ol|blockquote)>)+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,8 @@ def _text(site: Site, text: Text) -> Page:
     paragraphs = [
         {
             "paragraph": paragraph,
-            "html": _marked(view, paragraph, notes),
+            "html": _marked(view, edition_html(paragraph), paragraph.id, notes),
+            "whole": _original(view, text, paragraph.id, notes),
             "original": fragments.link(text.source.URL, paragraph.source),
             "verified": verified.get(paragraph.id),
             "citation": _passage(view, text, paragraph),
@@ -89,14 +98,19 @@ def _text(site: Site, text: Text) -> Page:
         for paragraph in text.paragraphs
     ]
     authors = view.authors(text)
+    whole = text.id in site.originals
+    template, whose = (
+        ("classroom.html.j2", "classroom_whose") if whole else ("text.html.j2", "restated")
+    )
     over, open_, ahead = layout.around(_others(site, text), text.source.issued)
     return _page(
         view,
-        "text.html.j2",
+        template,
         text.source.title,
-        f"{authors}, {dates.words(text.source.issued)}: {view.words['restated']}",
+        f"{authors}, {dates.words(text.source.issued)}: {view.words[whose]}",
         f"sources/texts/{text.id}/edition.md",
         text=text,
+        annotations=collection_path(text.id),
         authors=authors,
         notes=notes,
         paragraphs=paragraphs,
@@ -134,27 +148,43 @@ def _last(placed: Placed) -> str:
     return list(placed.ranges)[-1] if placed.ranges else placed.note.paragraph
 
 
-def _marked(view: View, paragraph: Paragraph, notes: Sequence[Placed]) -> Markup:
-    """Render a paragraph with the marks of its notes, and links after their last words."""
+def _original(view: View, text: Text, paragraph: str, notes: Sequence[Placed]) -> Markup | None:
+    """Render the original of a paragraph with the same notes, in a classroom copy."""
+    whole = view.site.originals.get(text.id)
+    if whole is None:
+        return None
+    there = [replace(each, ranges=whole.ranges[each.note.id]) for each in notes]
+    return _marked(view, whole.paragraphs[paragraph], paragraph, there, "of")
+
+
+def _marked(
+    view: View, html: str, paragraph: str, notes: Sequence[Placed], back: str = "to"
+) -> Markup:
+    """Return a paragraph with the marks of its notes, and links after their last words.
+
+    The ID of each link is that of its note after ``back``; notes lead back to it.
+    """
     found, whole = [], []
     for placed in notes:
-        link = environment().get_template("noteref.html.j2").render(v=view, placed=placed)
-        if paragraph.id in placed.ranges:
+        link = (
+            environment().get_template("noteref.html.j2").render(v=view, placed=placed, back=back)
+        )
+        if paragraph in placed.ranges:
             found.append(
                 marks.Mark(
-                    range=placed.ranges[paragraph.id],
+                    range=placed.ranges[paragraph],
                     note=f"n-{placed.note.id}",
                     kind=placed.note.kind,
-                    link=link if _last(placed) == paragraph.id else "",
+                    link=link if _last(placed) == paragraph else "",
                 )
             )
-        elif not placed.ranges and placed.note.paragraph == paragraph.id:
+        elif not placed.ranges and placed.note.paragraph == paragraph:
             whole.append(link)
-    html = marks.apply(edition_html(paragraph), found)
+    html = marks.apply(html, found)
     if whole:
-        end = html.rindex("</")
+        end = html.rindex("</", 0, len(_END_OF_LISTS.sub("", html)))
         html = html[:end] + " " + " ".join(whole) + html[end:]
-    return Markup(html)  # noqa: S704 - rendered from our own edition
+    return Markup(html)  # noqa: S704 - rendered from an edition, or escaped
 
 
 def _read_index(site: Site) -> Page:
@@ -254,7 +284,9 @@ def _bibliography(site: Site) -> list[Reference]:
 
 def _manuscript(site: Site, manuscript: Manuscript) -> Page:
     view = View(site, manuscript.page)
-    links = prose.Links(lambda name: urls.file_href(name, manuscript.page), view.label)
+    links = prose.Links(
+        lambda name: urls.file_href(site.explainer.read_as(name), manuscript.page), view.label
+    )
     parts = [
         pieces.render(view, part)
         if isinstance(part, Block)

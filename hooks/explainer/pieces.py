@@ -26,9 +26,7 @@ def _macros() -> Any:
 
 
 def _picture(view: View, _: Block) -> object:
-    explainer = view.site.explainer
-    first = layout.first_year(explainer.events)
-    return _macros().picture(view, layout.picture(explainer), first)
+    return _macros().picture(view, layout.picture(view.site.explainer))
 
 
 def _timeline(view: View, block: Block) -> object:

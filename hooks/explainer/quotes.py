@@ -132,10 +132,12 @@ class Original:
         self.digest = hashlib.sha256(content.encode()).hexdigest()
         self.problems: list[Problem] = []
         self.paragraphs: dict[str, str] = {}
+        self.places: dict[str, Range] = {}
         folded = Folded(content)
         for each in text.source.paragraphs:
             place = self._locate(folded, each)
             if place:
+                self.places[each.id] = place
                 self.paragraphs[each.id] = content[place.start : place.end]
 
     def _locate(self, folded: Folded, each: ParagraphSource) -> Range | None:
@@ -225,8 +227,8 @@ class Copies:
     def __init__(self, contents: Mapping[str, str], explainer: Explainer) -> None:
         self._runs: dict[tuple[str, ...], str] = {}
         for name, content in contents.items():
-            for line in content.splitlines():
-                for run in _runs(_words(line)):
+            for paragraph in re.split(r"\n\s*\n", content):
+                for run in _runs(_words(paragraph)):
                     self._runs[run] = name
         for text in explainer.texts:
             for allowed in (*text.source.names, text.source.title):

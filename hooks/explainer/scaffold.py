@@ -12,7 +12,7 @@ from string import Template
 from explainer import urls
 from explainer.fields import SLUG_PATTERN
 from explainer.load import load
-from explainer.model import Explainer
+from explainer.model import Explainer, Text
 from explainer.problems import must
 
 _HERE = Path(__file__).parent
@@ -36,7 +36,8 @@ def init(folder: Path) -> list[Path]:
     """Make a new, empty explainer in ``folder``, with the generator that makes it a site."""
     shutil.copytree(_HERE / "starter", folder, dirs_exist_ok=True)
     repository = _HERE.parent.parent
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
+    # The tests are the generator's, and so are the workflow that runs them and the screenshot.
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", "ci.yml", "*.png")
     for name in _GENERATOR:
         source = repository / name
         if source.is_dir():
@@ -83,15 +84,31 @@ def _term(root: Path, explainer: Explainer, name: str, _: str | None) -> list[st
 
 
 def _note(root: Path, explainer: Explainer, name: str, text: str | None) -> list[str]:
-    texts = {each.id: each for each in explainer.texts}
-    if text not in texts:
-        raise ScaffoldError(must("--text", "a text of sources/texts/", text or "nothing", texts))
-    _free(explainer, f"{text}/n/{name}")
+    on = _on(explainer, text)
+    _free(explainer, f"{on.id}/n/{name}")
     kinds = [kind.id for kind in explainer.settings.kinds if kind.evidence == "optional"]
     if not kinds:
         raise ScaffoldError("explainer.yml must have a kind of note whose evidence is optional")
-    values = {"id": name, "paragraph": texts[text].source.paragraphs[0].id, "kind": kinds[0]}
-    return [_append(root, f"sources/texts/{text}/notes.yml", "note.yml", values)]
+    values = {"id": name, "paragraph": on.source.paragraphs[0].id, "kind": kinds[0]}
+    return [_append(root, f"sources/texts/{on.id}/notes.yml", "note.yml", values)]
+
+
+def _question(root: Path, explainer: Explainer, name: str, text: str | None) -> list[str]:
+    on = _on(explainer, text)
+    _free(explainer, f"question/{name}")
+    file = f"sources/texts/{on.id}/questions.yml"
+    if not (root / file).is_file():
+        _create(root, file, "questions.yml", {})
+    values = {"id": name, "text": on.id, "paragraph": on.source.paragraphs[0].id}
+    return [_append(root, file, "question.yml", values)]
+
+
+def _on(explainer: Explainer, text: str | None) -> Text:
+    """Return the text that something is to be added to."""
+    texts = {each.id: each for each in explainer.texts}
+    if text not in texts:
+        raise ScaffoldError(must("--text", "a text of sources/texts/", text or "nothing", texts))
+    return texts[text]
 
 
 def _comparison(root: Path, explainer: Explainer, name: str, _: str | None) -> list[str]:
@@ -116,6 +133,7 @@ KINDS: Mapping[str, Callable[[Path, Explainer, str, str | None], list[str]]] = {
     "text": _text,
     "event": _event,
     "note": _note,
+    "question": _question,
     "comparison": _comparison,
     "term": _term,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explainer import prose, urls
-from explainer.model import Actor, Event, Item, Note, Paragraph, Reference, Row, Term
+from explainer.model import Actor, Event, Item, Note, Paragraph, Question, Reference, Row, Term
 from explainer.view import Site, View
 
 
@@ -25,7 +25,7 @@ def entries(site: Site) -> Iterator[Entry]:
     for name, item in site.explainer.items.items():
         words = _words(view, name, item)
         if words:
-            address = urls.address(name)
+            address = site.address(name)
             location = f"{urls.url(address.page)}#{address.fragment}"
             text = prose.plain(" ".join(view.inline(each) for each in words))
             yield Entry(location, _title(view, name, item), text)
@@ -34,6 +34,8 @@ def entries(site: Site) -> Iterator[Entry]:
 def _title(view: View, name: str, item: Item) -> str:
     if isinstance(item, Note):
         return f"{view.title(name)}: {view.kinds[item.kind].label}"
+    if isinstance(item, Question):
+        return f"{view.title(name)}: {view.words[item.kind]}"
     return view.title(name)
 
 
@@ -44,6 +46,8 @@ def _words(view: View, name: str, item: Item) -> list[str]:  # noqa: PLR0911 - o
             return [item.markdown.replace("\n", " ")]
         case Note():
             return [item.text, item.assessment or ""]
+        case Question():
+            return [item.question, item.sketch]
         case Event():
             return [view.date(item.date), item.summary, item.date_note or "", *item.figures]
         case Row():

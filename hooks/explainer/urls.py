@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cache
 
 TIMELINE, GLOSSARY, PEOPLE, REFERENCES = "timeline.md", "glossary.md", "people.md", "references.md"
 CLAIMS = "claims.md"
@@ -19,8 +20,10 @@ _LISTED = {
     "actor": (PEOPLE, ""),
     "ref": (REFERENCES, "r-"),
 }
-RESERVED = frozenset({*_LISTED, "compare", "question"})
-"""First segments of IDs, which no text may be named."""
+RESERVED = frozenset({*_LISTED, "compare", "question", "index"})
+"""First segments of IDs, and the name of a folder's own page: no text may be named so."""
+PREFIXES = ("n-", "of-", "q-", "to-")
+"""How fragments of a text's page begin that are not paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class Address:
 
 
 def address(name: str) -> Address:
-    """Return where the item of that permanent ID is read."""
+    """Return where the item of that permanent ID is read.
+
+    Raises ``ValueError`` for a question, whose ID does not say that; ``Explainer.read_as`` does.
+    """
     first, _, rest = name.partition("/")
     if first in _LISTED:
         page, prefix = _LISTED[first]
@@ -40,7 +46,10 @@ def address(name: str) -> Address:
     if first == "compare":
         table, _, row = rest.partition("/")
         return Address(f"compare/{table}.md", row)
-    return Address(f"read/{first}.md", rest.replace("n/", "n-", 1))
+    if first == "question":
+        raise ValueError(f"{name} is read on a text's page")
+    kind, slash, slug = rest.partition("/")
+    return Address(f"read/{first}.md", f"{kind}-{slug}" if slash else rest)
 
 
 def url(page: str) -> str:
@@ -61,10 +70,16 @@ def href(name: str, page: str) -> str:
     return fragment if fragment and target.page == page else page_href(target.page, page) + fragment
 
 
+@cache  # a pure function of its two names, asked some thousand times for the same few
 def page_href(target: str, page: str) -> str:
     """Return the relative address of the page ``target``, seen from another."""
     path = posixpath.relpath(url(target) or ".", url(page) or ".")
     return f"{path}/"
+
+
+def data_href(file: str, page: str) -> str:
+    """Return the relative address of a file below the site's root, seen from a published page."""
+    return posixpath.relpath(file, url(page) or ".")
 
 
 def file_href(name: str, page: str) -> str:

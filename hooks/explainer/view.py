@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from explainer import dates, notes, prose, urls
 from explainer.citations import Formatted
+from explainer.classroom import Whole
 from explainer.manuscripts import Manuscript
 from explainer.mentions import PAGE
 from explainer.model import (
@@ -19,6 +20,7 @@ from explainer.model import (
     Item,
     Note,
     Paragraph,
+    Question,
     Reference,
     Row,
     Text,
@@ -35,6 +37,8 @@ class Site:
     manuscripts: Mapping[str, Manuscript]
     mentions: Mapping[str, tuple[str, ...]]
     formatted: Mapping[str, Formatted]
+    originals: Mapping[str, Whole] = field(default_factory=dict)
+    """Whole originals by text, in a classroom copy alone."""
     renderer: prose.Renderer = field(default_factory=prose.Renderer)
 
     @cached_property
@@ -51,6 +55,10 @@ class Site:
             for placed in notes.placed(text)
         }
 
+    def address(self, name: str) -> urls.Address:
+        """Return where an item is read."""
+        return urls.address(self.explainer.read_as(name))
+
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """How every item is named in a list of links."""
@@ -59,9 +67,8 @@ class Site:
     def _title(self, name: str, item: Item) -> str:
         if isinstance(item, Paragraph):
             return f"{self.texts[item.text].source.short} {item.source.name}"
-        if isinstance(item, Note):
-            text = self.texts[name.split("/", maxsplit=1)[0]].source.short
-            return f"{text}, {words(self.explainer.settings)['note'].lower()} {self.numbers[name].number}"
+        if isinstance(item, Note | Question):
+            return self._numbered(name, item)
         if isinstance(item, Row):
             return f"{self.titles_of_tables[name.split('/')[1]]}: {item.label}"
         if isinstance(item, Reference):
@@ -69,6 +76,14 @@ class Site:
         if isinstance(item, Text):
             return item.source.short
         return item.title if isinstance(item, Event | Comparison) else item.name
+
+    def _numbered(self, name: str, item: Note | Question) -> str:
+        text = self.texts[self.explainer.read_as(name).split("/", maxsplit=1)[0]]
+        if isinstance(item, Note):
+            key, number = "note", self.numbers[name].number
+        else:
+            key, number = "question", text.questions.index(item) + 1
+        return f"{text.source.short}, {words(self.explainer.settings)[key].lower()} {number}"
 
     @cached_property
     def titles_of_tables(self) -> Mapping[str, str]:
@@ -120,11 +135,15 @@ class View:
         """Return the address of an item, or of a hand-written page after ``page:``."""
         if name.startswith(PAGE):
             return urls.page_href(name.removeprefix(PAGE), self.page)
-        return urls.href(name, self.page)
+        return urls.href(self.site.explainer.read_as(name), self.page)
 
     def page_href(self, page: str) -> str:
         """Return the address of a page by its source file."""
         return urls.page_href(page, self.page)
+
+    def data_href(self, file: str) -> str:
+        """Return the address of a data file by its path below the site's root."""
+        return urls.data_href(file, self.page)
 
     def title(self, name: str) -> str:
         """Return how an item or page is named in a list of links."""

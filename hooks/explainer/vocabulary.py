@@ -12,7 +12,17 @@ from explainer.fields import Edtf, Line, Record, Slug
 Shape = Literal[
     "circle", "ring", "half", "triangle", "diamond", "square", "cross", "bar", "plus", "flag"
 ]
-Underline = Literal["solid", "dotted", "double", "dashed", "wavy"]
+Underline = Literal["solid", "dotted", "double", "dashed", "wavy", "heavy", "beads"]
+Motivation = Literal[
+    "assessing",
+    "classifying",
+    "commenting",
+    "describing",
+    "highlighting",
+    "identifying",
+    "linking",
+    "questioning",
+]
 
 
 class NoteKind(Record):
@@ -24,6 +34,10 @@ class NoteKind(Record):
     underline: Underline
     evidence: Literal["required", "optional"]
     assessments: tuple[Line, ...] = ()
+    motivation: Motivation = Field(
+        default="commenting",
+        description="Why its notes are made, in the terms of the W3C Web Annotation model.",
+    )
     about: Line
 
 

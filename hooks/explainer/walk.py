@@ -65,6 +65,10 @@ def _of_text(text: Text) -> Iterator[Passage]:
         owner = f"{text.id}/n/{note.id}"
         yield from _fields(owner, note, note.evidence or (f"{text.id}/{note.paragraph}",), "claim")
         yield from _fields(owner, note, (f"{text.id}/{note.paragraph}", *note.evidence), "text")
+    for question in text.questions:
+        about = f"{text.id}/{question.paragraph}" if question.paragraph else text.id
+        evidence = (about, *question.evidence)
+        yield from _fields(f"question/{question.id}", question, evidence, "question", "sketch")
 
 
 def _of_event(event: Event) -> Iterator[Passage]:
@@ -101,6 +105,8 @@ def pointers(explainer: Explainer) -> Iterator[Pointer]:
     for text in explainer.texts:
         for note in text.notes:
             yield from _lists(f"{text.id}/n/{note.id}", note)
+        for question in text.questions:
+            yield from _lists(f"question/{question.id}", question)
     for event in explainer.events:
         yield from _from_event(event)
     for table in explainer.comparisons:

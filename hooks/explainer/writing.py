@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from explainer.pages import Page
 
 
-def write(pages: Iterable[Page], docs: Path, folder: Path) -> int:
-    """Write every page, and copies of the other files of ``docs``; return how many were written."""
+def write(pages: Iterable[Page], data: Mapping[str, str], docs: Path, folder: Path) -> int:
+    """Write every page, the ``data`` by path, and copies of the other files of ``docs``.
+
+    Returns how many files were written.
+    """
     count = 0
-    for page in pages:
-        target = folder / page.src_uri
+    for path, content in [*((page.src_uri, page.markdown) for page in pages), *data.items()]:
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page.markdown, encoding="utf-8")
+        target.write_text(content, encoding="utf-8")
         count += 1
     for file in sorted(docs.rglob("*")):
         if file.is_file() and file.suffix != ".md":

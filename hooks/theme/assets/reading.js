@@ -8,6 +8,7 @@
   const notes = [...text.querySelectorAll("aside.note")];
   const links = [...text.querySelectorAll("a.noteref")];
   const marks = [...text.querySelectorAll("mark")];
+  for (const mark of marks) mark.dataset.kinds = mark.className.replaceAll("k-", "");
   const kinds = [...text.querySelectorAll(".legend li")].map((item) => item.dataset.kind);
   const of = (element) => kinds.filter((kind) => element.classList.contains(`k-${kind}`));
   const state = { kinds: new Set(kinds), mode: "all", lines: false };
@@ -74,7 +75,7 @@
     text.classList.toggle("lined", state.lines);
     if (!state.lines) return;
     let count = 0;
-    for (const block of text.querySelectorAll(".para .words > :is(p, ul, ol):not(.pn, .under)")) {
+    for (const block of text.querySelectorAll(".para :is(.words, .original) > :is(p, ul, ol):not(.pn, .under, .whose)")) {
       const range = document.createRange();
       range.selectNodeContents(block);
       const host = block.closest(".words");
@@ -105,8 +106,9 @@
     }
     const marked = state.mode !== "none";
     for (const mark of marks) {
-      const kind = of(mark).find((each) => state.kinds.has(each));
-      mark.classList.toggle("off", !marked || !kind);
+      // A mark looks like the innermost of its notes that is shown.
+      const kind = mark.dataset.kinds.split(" ").find((each) => state.kinds.has(each));
+      mark.className = marked && kind ? `k-${kind}` : "off";
     }
     for (const { button, holder } of askers) {
       button.hidden = state.mode !== "try" || holder.classList.contains("asked");
@@ -232,7 +234,7 @@
   keys.addEventListener("click", () => help.showModal());
 
   const step = (by) => {
-    const there = links.filter((link) => !link.hidden);
+    const there = links.filter((link) => !link.hidden && link.checkVisibility());
     const now = there.indexOf(document.activeElement);
     const near = there.findIndex((link) => link.getBoundingClientRect().top > 0);
     const next = now >= 0 ? now + by : by > 0 ? Math.max(near, 0) : near - 1;

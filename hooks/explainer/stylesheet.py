@@ -1,0 +1,29 @@
+"""The style of each kind of note, which an explainer names for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from explainer.vocabulary import NoteKind, Underline
+
+# Underline: its line, thickness and the color token of the theme that goes with it. Line and
+# thickness alone tell the kinds apart, so color never carries the meaning.
+_LINES: Mapping[Underline, tuple[str, str, str]] = {
+    "solid": ("solid", "2px", "accent"),
+    "dotted": ("dotted", "2px", "talks"),
+    "dashed": ("dashed", "2px", "steel"),
+    "double": ("double", "2px", "forecast"),
+    "wavy": ("wavy", "1.5px", "steel"),
+    "heavy": ("solid", "4px", "talks"),
+    "beads": ("dotted", "4px", "steel"),
+}
+
+
+def kinds(found: Sequence[NoteKind]) -> str:
+    """Return the style sheet that gives each kind of note its underline and color."""
+    rules = []
+    for kind in found:
+        line, thickness, color = _LINES[kind.underline]
+        style = f"--k: var(--{color}); --line: {line}; --weight: {thickness};"
+        rules.append(f".k-{kind.id} {{ {style} }}\n")
+    return "".join(rules)
