@@ -1,0 +1,258 @@
+"""What browser tests share: a server for a built site, Chromium, and questions put to a page."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright
+
+import chromium
+
+UNDER = "/repo/"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+# Chromium's own default, and what a reader sets who wants text twice as large.
+TEXT_SIZE = 16
+# The rules that an element's colours and size alone decide.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+# The standards that pages must meet, by axe's names.
+STANDARDS = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
+
+# Whether a reader sees an element: it is drawn, in no closed disclosure, and larger than a point.
+SEEN = """element => {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && element.checkVisibility({
+    opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+}"""
+
+SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
+  .filter({SEEN})
+  .map((element) => {{
+    const copy = element.cloneNode(true);
+    if (without) for (const each of copy.querySelectorAll(without)) each.remove();
+    return [element.id, copy.textContent];
+  }})"""
+
+OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
+
+# Marks two elements of each look. Axe measures contrast on these alone: it takes seconds for a
+# thousand elements, and those of one look have one contrast.
+MARK_LOOKS = """() => {
+  const kept = new Map();
+  for (const element of document.body.querySelectorAll('*')) {
+    element.removeAttribute('data-look');
+    const speaks = [...element.childNodes].some((each) => each.nodeType === 3 && each.data.trim());
+    if (!speaks || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const look = [element.localName, element.getAttribute('class'), style.color, style.fontSize,
+      style.fontWeight, style.textDecorationColor];
+    for (let at = element; at; at = at.parentElement) {
+      const { backgroundColor, opacity } = getComputedStyle(at);
+      look.push(opacity, backgroundColor);
+    }
+    const key = look.join();
+    const count = kept.get(key) ?? 0;
+    kept.set(key, count + 1);
+    if (count < 2) element.setAttribute('data-look', '');
+  }
+}"""
+
+LIMIT_BEGIN_AXE = """(only) => {
+  const run = async () => {
+    const found = await axe.run({ resultTypes: ['violations'], preload: false, runOnly: only });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ` +
+        [...node.any, ...node.all, ...node.none].map((each) => each.message).join('; ')));
+  };
+  window.violations = new Promise((done) => { setTimeout(() => done(run()), 20); });
+}"""
+
+# Text that is cut off, or that reaches beyond the page where nothing scrolls.
+CLIPPED = """() => {
+  const found = new Set();
+  const name = (element) => `${element.localName}.${element.className.baseVal ?? element.className}`
+    + ` "${element.textContent.trim().slice(0, 40)}"`;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility() || parent.closest('.vh, .skip')) continue;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()];
+    const right = Math.max(...boxes.map((box) => box.right));
+    const left = Math.min(...boxes.map((box) => box.left));
+    let scrolls = false;
+    for (let at = parent; at !== document.body && !scrolls; at = at.parentElement) {
+      const { overflowX, display } = getComputedStyle(at);
+      scrolls = /auto|scroll/.test(overflowX);
+      const box = at.getBoundingClientRect();
+      const cuts = /hidden|clip/.test(overflowX) && display !== 'inline';
+      if (cuts && (right > box.right + 1 || left < box.left - 1)) found.add(name(parent));
+    }
+    if (!scrolls && (right > innerWidth + 1 || left < -1)) found.add(name(parent));
+  }
+  return [...found];
+}"""
+
+# Pairs of boxes that cover each other by more than a pixel, among one selector's elements or,
+# with a second selector, between those of the two.
+OVERLAPS = """([first, second]) => {
+  const boxes = (selector) => [...document.querySelectorAll(selector)]
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([, box]) => box.width && box.height);
+  const name = (element) => element.id || `${element.localName} "${
+    element.textContent.trim().slice(0, 30)}"`;
+  const ones = boxes(first);
+  const others = second ? boxes(second) : ones;
+  const found = [];
+  ones.forEach(([one, a], index) => {
+    for (const [other, b] of second ? others : others.slice(index + 1)) {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 1) {
+        found.push(`${name(one)} and ${name(other)} by ${wide.toFixed()} x ${high.toFixed()} px`);
+      }
+    }
+  });
+  return found;
+}"""
+
+# What is wrong with the element that a fragment leads to, if anything.
+LANDED = f"""id => {{
+  const target = document.getElementById(id);
+  if (!target) return 'is missing';
+  if (!target.matches(':target')) return 'is not the target';
+  const parts = target.localName === 'tr' ? [...target.cells] : [target];
+  if (!parts.some({SEEN})) return 'is not drawn';
+  const box = parts[0].getBoundingClientRect();
+  if (box.top < -1 || box.top > innerHeight - 20) return `stands at ${{box.top}} px`;
+  if (box.left < -1 || box.left > innerWidth - 20) return `stands ${{box.left}} px from the left`;
+  const seen = document.elementFromPoint(box.left + 8, box.top + Math.min(8, box.height / 2));
+  if (!target.contains(seen)) return `is covered by ${{seen?.localName}}.${{seen?.className}}`;
+  return '';
+}}"""
+
+# How the focused element shows that it is focused, and whether it is on the screen.
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const inner = element.querySelector('g, path');
+  const drawn = inner ? getComputedStyle(inner) : style;
+  const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+    || (inner && drawn.stroke !== 'none' && parseFloat(drawn.strokeWidth) >= 2);
+  const onScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
+    && box.top < innerHeight && box.left < innerWidth;
+  const name = `${element.localName}.${element.className.baseVal ?? element.className} "${
+    (element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40)}"`;
+  return { name, fault: !onScreen ? 'off the screen' : marked ? '' : 'without a visible focus' };
+}"""
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below a path as GitHub Pages does: with its page for what is not found."""
+
+    protocol_version = "HTTP/1.1"  # Connections are kept, or hundreds of pages would exhaust them.
+
+    def send_head(self) -> Any:
+        if not self.path.startswith(UNDER):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(UNDER))
+
+    def send_error(self, code: int, *_: object) -> None:
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the site in ``folder`` on this machine alone, and yield its address."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{UNDER}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def launch(playwright: Playwright, text_size: int = TEXT_SIZE) -> Browser:
+    """Start Chromium as a reader has set it up who wants text of ``text_size`` pixels."""
+    size = f"--blink-settings=defaultFontSize={text_size}"
+    flags = FLAGS if text_size == TEXT_SIZE else [*FLAGS, size]
+    return playwright.chromium.launch(executable_path=chromium.find(), args=flags)
+
+
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Give the page another size."""
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def open_details(page: Page, *, opened: bool = True) -> None:
+    """Open, or close, every disclosure of a page."""
+    page.evaluate(OPEN, opened)
+
+
+def shown(page: Page, selector: str, without: str = "") -> list[tuple[str, str]]:
+    """Return the ID and text of each element that a reader sees, less what stands in some parts."""
+    return [(name, text) for name, text in page.evaluate(SHOWN, [selector, without])]
+
+
+def letters(text: str) -> str:
+    """Reduce a text to its letters and digits, which no typesetting changes."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def source_letters(markdown: str) -> str:
+    """Reduce Markdown to the letters and digits that a reader sees, citations aside."""
+    links = re.sub(r"\[([^\]@]*)\]\([^)]*\)", r"\1", markdown)
+    return letters(re.sub(r"\[[^\]]*@[^\]]*\]", "", links))
+
+
+@functools.cache
+def _axe() -> str:
+    return Axe().axe_script
+
+
+def prepare_axe(page: Page) -> None:
+    """Load axe into the page, for as long as it shows this document."""
+    page.evaluate(_axe())
+    page.evaluate(LIMIT_AXE, COLOUR_RULES)
+
+
+def begin_axe(page: Page, rules: Sequence[str] = STANDARDS) -> None:
+    """Let axe begin with the page as it stands; several pages can be under way at once."""
+    page.evaluate(MARK_LOOKS)
+    page.evaluate(BEGIN_AXE, rules)
+
+
+def violations(page: Page) -> list[str]:
+    """Return each violation that axe has found in the page, once it has ended."""
+    return list(page.evaluate("window.violations"))

@@ -1,0 +1,193 @@
+"""What several test modules share: the two explainers, copies of them, and builds of their sites."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from explainer.__main__ import main
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+HOOKS = ROOT / "hooks"
+TINY = TESTS / "tiny"
+# The tiny explainer's text was invented, so its original may lie in the repository.
+TINY_ORIGINALS = TESTS / "originals"
+# What a copy of the repository leaves out: installed, built, or of no use to the site.
+LEFT_OUT = shutil.ignore_patterns(
+    ".*", "site", "site.*", "classroom", "__pycache__", "tests", "*.egg-info"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command or a build came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+def copy_tiny(folder: Path, *, hooks: str | None = None) -> Path:
+    """Copy the tiny explainer into ``folder``, which may lie anywhere, and return the folder."""
+    shutil.copytree(TINY, folder, ignore=shutil.ignore_patterns(".*", "site", "site.*"))
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("../../hooks", hooks or HOOKS.as_posix()), encoding="utf-8")
+    return folder
+
+
+def copy_repository(folder: Path) -> Path:
+    """Copy what the real site is made from into ``folder``, outside git, and return the folder."""
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    return folder
+
+
+def replace(file: Path, find: str, new: str) -> None:
+    """Replace words that stand once in ``file``."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(find) == 1, f"{file.name} must hold '{find}' once, got {text.count(find)}"
+    file.write_text(text.replace(find, new), encoding="utf-8")
+
+
+def build(root: Path, site: Path | None = None, **environment: str) -> Outcome:
+    """Build the site of the explainer at ``root``, as an editor would, in a process of its own."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    if site is not None:
+        command += ["--site-dir", str(site)]
+    # Of what may be set outside, only what a test gives is to count.
+    outside = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"SITE_URL", "REPO_URL", "CONTACT_URL"} and not key.startswith("COV")
+    }
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env={**outside, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> Outcome:
+    """Run the command ``explainer``; an exit of the argument parser counts as its code."""
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    said = capsys.readouterr()
+    return Outcome(code, said.out, said.err)
+
+
+def digest(folder: Path) -> Mapping[str, str]:
+    """Return a hash of every file below ``folder``, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """Parse HTML as a browser does."""
+    return BeautifulSoup(html, "html5lib")
+
+
+class Site:
+    """A built site, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = frozenset(digest(folder))
+
+    @functools.cached_property
+    def pages(self) -> Mapping[str, BeautifulSoup]:
+        """Every page, by the path of its file."""
+        return {
+            name: parsed((self.folder / name).read_text(encoding="utf-8"))
+            for name in sorted(self.files)
+            if name.endswith(".html")
+        }
+
+    @functools.cached_property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        """The IDs of every page's elements."""
+        return {
+            name: frozenset(str(tag["id"]) for tag in page.find_all(id=True))
+            for name, page in self.pages.items()
+        }
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the path and text of every file that is text."""
+        for name in sorted(self.files):
+            try:
+                yield name, (self.folder / name).read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+@functools.cache
+def _workshop() -> Path:
+    """Make a folder that lasts as long as the run: fixtures of a session are shared too little."""
+    folder = Path(tempfile.mkdtemp(prefix="explainer-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def fresh_folder() -> Path:
+    """Make an empty folder that lasts as long as the run."""
+    return Path(tempfile.mkdtemp(dir=_workshop()))
+
+
+@functools.cache
+def tiny_site() -> Site:
+    """Build the tiny explainer's site once for all tests of a run."""
+    root = copy_tiny(fresh_folder() / "tiny")
+    outcome = build(root)
+    assert outcome.code == 0, outcome.err
+    return Site(root / "site")
+
+
+@functools.cache
+def real_site(under: str = "") -> Site:
+    """Build the real site once for all tests of a run, for a root or below a path of an address."""
+    folder = fresh_folder() / "built"
+    addresses = {}
+    if under:
+        addresses = {
+            "SITE_URL": f"https://reader.example{under}",
+            "REPO_URL": "https://code.example/village/bridge",
+        }
+    outcome = build(ROOT, folder, PYTHONHASHSEED="2" if under else "1", **addresses)
+    assert outcome.code == 0, outcome.err
+    return Site(folder)
+
+
+def originals() -> Path:
+    """Return the folder of the originals; without it, skip the test, or fail it in a complete CI.
+
+    They are in copyright and so not in the repository, and a public runner has no way to them.
+    """
+    given = os.environ.get("EXPLAINER_ORIGINALS")
+    if given:
+        assert Path(given).is_dir(), f"EXPLAINER_ORIGINALS must be a folder, got '{given}'"
+        return Path(given)
+    reason = "needs the originals: set EXPLAINER_ORIGINALS to their folder"
+    if os.environ.get("CI") == "true" and os.environ.get("GITHUB_ACTIONS") != "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
