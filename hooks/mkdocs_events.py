@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as Page_
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext as Context
 
 from explainer import classroom, exports, project, search, verification
 from explainer.pages import Page, pages
@@ -36,6 +39,7 @@ UNUSED_THEME_FILES = ("assets/",)
 ENVIRONMENT = {"repository": "REPO_URL", "contact": "CONTACT_URL"}
 # The folder of the originals, set by `make classroom` alone: it makes a build a classroom copy.
 CLASSROOM = "EXPLAINER_CLASSROOM"
+ID = re.compile(r'\sid="([^"]+)"')
 # Loaded by the pages of a classroom copy alone, so that a site goes without it.
 CLASSROOM_STYLE = "assets/classroom.css"
 
@@ -48,6 +52,7 @@ class _Build:
         self.staging = staging
         self.site: Site | None = None
         self.pages: Mapping[str, Page] = {}
+        self.bodies: dict[str, str] = {}
         self.warnings = CountHandler(level=logging.WARNING)
 
 
@@ -145,21 +150,54 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_read_source(page: Any, config: MkDocsConfig) -> str | None:
+def on_page_read_source(page: Page_, config: MkDocsConfig) -> str | None:
     """Give MkDocs the finished Markdown of a hand-written page."""
     finished = _pages().get(page.file.src_uri)
     return finished.markdown if finished else None
 
 
-def on_page_context(
-    context: dict[str, Any], page: Any, config: MkDocsConfig, **_: Any
-) -> dict[str, Any]:
-    """Tell the template where a page is edited, if the repository's address is known."""
+def on_page_markdown(markdown: str, page: Page_, config: MkDocsConfig, files: Files) -> str:
+    """Keep the body of a generated page from Markdown: it is one block of HTML already.
+
+    Parsing it would give the same block, in as long as it takes to make it.
+    """
+    if _build is None or not page.meta.get("generated"):
+        return markdown
+    _build.bodies[page.file.src_uri] = markdown
+    return ""
+
+
+def on_page_content(html: str, page: Page_, config: MkDocsConfig, files: Files) -> str:
+    """Give a generated page its body, and MkDocs the IDs in it, to which others link."""
+    body = _build.bodies.get(page.file.src_uri) if _build else None
+    if body is None:
+        return html
+    page.present_anchor_ids = set(ID.findall(body))
+    return body
+
+
+@event_priority(100)  # before the search plugin reads the page
+def _hide_from_search(context: Context, page: Page_, config: MkDocsConfig, nav: Any) -> Context:
+    """Let search pass over a generated page, whose items have entries of their own."""
+    if _build and page.file.src_uri in _build.bodies:
+        page.content = ""
+    return context
+
+
+@event_priority(-100)  # after it
+def _show_page(context: Context, page: Page_, config: MkDocsConfig, nav: Any) -> Context:
+    """Bring a generated page back, and say where a page is edited if the repository is known."""
+    if _build and page.file.src_uri in _build.bodies:
+        page.content = _build.bodies[page.file.src_uri]
     finished = _pages().get(page.file.src_uri)
     repository = config.extra.get("repository")
     if finished and repository:
-        context["edit_url"] = f"{repository}/edit/main/{finished.edit_uri}"
+        address = f"{repository}/edit/main/{finished.edit_uri}"
+        context = cast("Context", {**context, "edit_url": address})
     return context
+
+
+on_page_context = CombinedEvent(_hide_from_search, _show_page)
 
 
 @event_priority(-100)  # after every plugin has written its files

@@ -68,7 +68,10 @@ MARK_LOOKS = """() => {
   }
 }"""
 
-LIMIT_BEGIN_AXE = """(only) => {
+LIMIT_AXE = """only => axe.configure({ rules: only.map((id) => ({
+  id, selector: id === 'link-in-text-block' ? 'a[href][data-look]' : '[data-look]' })) })"""
+
+BEGIN_AXE = """(only) => {
   const run = async () => {
     const found = await axe.run({ resultTypes: ['violations'], preload: false, runOnly: only });
     return found.violations.flatMap(({ id, nodes }) =>

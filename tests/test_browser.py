@@ -1,4 +1,4 @@
-"""The built site as readers have it: on a phone, at a desk, on paper, by keyboard, without scripts."""
+"""The built site as readers have it: on a phone, at a desk, on paper, by keyboard, unscripted."""
 
 from __future__ import annotations
 

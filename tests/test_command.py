@@ -41,7 +41,7 @@ def test_check_says_what_it_checked(capsys, tiny):
     outcome = support.run(capsys, "--root", tiny, "check")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == (
-        "Checked 1 texts, 5 notes, 4 events, 1 tables with 6 cells, 3 references, 3 actors, "
+        "Checked 1 text, 5 notes, 4 events, 1 table with 6 cells, 3 references, 3 actors, "
         "2 terms and 2 hand-written pages: no problem.\n"
     )
 

@@ -125,4 +125,5 @@ def test_no_two_items_share_an_address() -> None:
 
 
 def test_the_first_segments_of_ids_are_reserved() -> None:
-    assert {"event", "compare", "term", "actor", "ref", "question"} == urls.RESERVED
+    segments = {"event", "compare", "term", "actor", "ref", "question"}
+    assert {*segments, "index"} == urls.RESERVED  # a folder's own page is its index

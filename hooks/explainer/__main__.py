@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,10 +78,11 @@ def _check(options: argparse.Namespace) -> int:
     cells = sum(len(row.cells) for table in explainer.comparisons for row in table.rows)
     notes = sum(len(text.notes) for text in explainer.texts)
     _say(
-        f"Checked {len(explainer.texts)} texts, {notes} notes, {len(explainer.events)} events, "
-        f"{len(explainer.comparisons)} tables with {cells} cells, "
-        f"{len(explainer.references)} references, {len(explainer.actors)} actors, "
-        f"{len(explainer.terms)} terms and {len(found.manuscripts)} hand-written pages: no problem."
+        f"Checked {_count(explainer.texts, 'text')}, {notes} notes, "
+        f"{_count(explainer.events, 'event')}, {_count(explainer.comparisons, 'table')} with "
+        f"{cells} cells, {_count(explainer.references, 'reference')}, "
+        f"{_count(explainer.actors, 'actor')}, {_count(explainer.terms, 'term')} and "
+        f"{_count(found.manuscripts, 'hand-written page')}: no problem."
     )
     return 0
 
@@ -102,7 +103,8 @@ def _verify(options: argparse.Namespace) -> int:
     if options.originals is None or not options.originals.is_dir():
         _complain(f"--originals must be a folder, got '{options.originals or 'nothing'}'.")
         return 1
-    found = project.read(options.root)
+    # A quotation that the record does not hold yet is what --write is for.
+    found = project.read(options.root, recorded=not options.write)
     if found.explainer is None:
         return _report(found.problems)
     contents = verification.originals(options.originals, found.explainer)
@@ -110,11 +112,7 @@ def _verify(options: argparse.Namespace) -> int:
     for name in missing:
         _complain(f"{options.originals} must hold the original {name}.txt, got nothing.")
     result = verification.verify(found, contents, options.site, datetime.now(tz=UTC).date())
-    # A quotation that the record does not hold yet is what --write is for.
-    unread = [
-        each for each in found.problems if "record of verified quotations" not in each.message
-    ]
-    problems = sorted({*result.problems, *(unread if options.write else found.problems)})
+    problems = sorted({*result.problems, *found.problems})
     if options.history:
         for commit, words in verification.in_history(
             options.root, Copies(contents, found.explainer)
@@ -125,7 +123,7 @@ def _verify(options: argparse.Namespace) -> int:
         return 1
     changed = _write_records(options, result) if options.write else 0
     _say(
-        f"Compared {result.quotations} quotations with {len(contents)} originals and looked "
+        f"Compared {result.quotations} quotations with {_count(contents, 'original')} and looked "
         f"through {result.files} files: every quotation stands, nothing is copied. "
         f"{changed} records updated."
     )
@@ -192,6 +190,10 @@ def _report(problems: Sequence[Problem]) -> int:
     if problems:
         _complain(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.")
     return 1 if problems else 0
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _say(message: str) -> None:

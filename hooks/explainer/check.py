@@ -28,9 +28,15 @@ _DAY = timedelta(days=1)
 Check = Callable[[Explainer, Sequence[Manuscript]], Iterator[Problem]]
 
 
-def check(explainer: Explainer, manuscripts: Sequence[Manuscript]) -> list[Problem]:
-    """Run every check and return the problems in the order of their places."""
-    return sorted(set(chain.from_iterable(run(explainer, manuscripts) for run in CHECKS)))
+def check(
+    explainer: Explainer, manuscripts: Sequence[Manuscript], *, recorded: bool = True
+) -> list[Problem]:
+    """Run every check and return the problems in the order of their places.
+
+    Unless quotations must be ``recorded``, one that is in no record is not a problem.
+    """
+    checks = [*CHECKS, _recorded_quotations] if recorded else CHECKS
+    return sorted(set(chain.from_iterable(run(explainer, manuscripts) for run in checks)))
 
 
 def quotations(
@@ -302,6 +308,5 @@ CHECKS: tuple[Check, ...] = (
     _dates,
     check_pages.check,
     _texts,
-    _recorded_quotations,
     _interface_words,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from explainer import prose, walk
+from explainer import blocks, prose, walk
+from explainer.blocks import Block
 from explainer.manuscripts import Manuscript
 from explainer.model import Explainer
 
@@ -31,7 +32,18 @@ def index(explainer: Explainer, manuscripts: Iterable[Manuscript]) -> Mapping[st
     for passage in walk.passages(explainer):
         for mention in prose.mentions(passage.markdown, texts.__contains__):
             add(mention.id, passage.owner)
-    for manuscript in manuscripts:
-        for name, _, _ in manuscript.mentions(texts):
-            add(name, PAGE + manuscript.page)
+    for target, page in _from_pages(manuscripts, texts):
+        add(target, page)
     return {target: tuple(owners) for target, owners in found.items()}
+
+
+def _from_pages(
+    manuscripts: Iterable[Manuscript], texts: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield what each hand-written page cites, links or embeds, with the page."""
+    for manuscript in manuscripts:
+        page = PAGE + manuscript.page
+        yield from ((name, page) for name, _, _ in manuscript.mentions(texts))
+        for part in manuscript.parts:
+            if isinstance(part, Block):
+                yield from ((name, page) for name, _ in blocks.references(part))

@@ -100,7 +100,9 @@ def _text(site: Site, text: Text) -> Page:
     authors = view.authors(text)
     whole = text.id in site.originals
     template, whose = (
-        ("classroom.html.j2", "classroom_whose") if whole else ("text.html.j2", "restated")
+        ("classroom.html.j2", "classroom_whose")
+        if whole
+        else ("text.html.j2", f"rights_{text.source.rights}")
     )
     over, open_, ahead = layout.around(_others(site, text), text.source.issued)
     return _page(
@@ -124,7 +126,7 @@ def _text(site: Site, text: Text) -> Page:
 
 def _passage(view: View, text: Text, paragraph: Paragraph) -> str:
     """Cite a paragraph of an edition: whose words it holds must be unmistakable there too."""
-    return view.words["passage"].format(
+    return view.words[f"passage_{text.source.rights}"].format(
         place=paragraph.source.name,
         author=view.authors(text),
         title=text.source.title,

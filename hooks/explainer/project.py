@@ -45,11 +45,14 @@ class Project:
         )
 
 
-def read(root: Path, docs: Path | None = None) -> Project:
-    """Read and check the project at ``root``, whose hand-written pages lie in ``docs``."""
+def read(root: Path, docs: Path | None = None, *, recorded: bool = True) -> Project:
+    """Read and check the project at ``root``, whose hand-written pages lie in ``docs``.
+
+    Unless quotations must be ``recorded``, one that is in no record is not a problem.
+    """
     explainer, problems = load(root / "sources")
     written, found = manuscripts.read(docs or root / "docs")
     problems = [*problems, *found]
     if explainer is not None:
-        problems += check.check(explainer, written)
+        problems += check.check(explainer, written, recorded=recorded)
     return Project(root, explainer, tuple(written), tuple(sorted(set(problems))))

@@ -162,10 +162,42 @@ class Renderer:
         inner = rendered.removeprefix("<p>").removesuffix("</p>")
         return rendered if "<p>" in inner else inner
 
+    def linked(self, text: str, links: Links, is_text: Callable[[str], bool]) -> str:
+        """Render a line of Markdown with its citations and ID links."""
+        tokens = list(_TOKEN.finditer(text)) if "[" in text else []
+        bare = _TOKEN.sub(_HOLE, text) if tokens else text
+        inside = (match["label"] or match["cited"] or "\\" for match in tokens)
+        # Most lines hold no other markup, and then need no parser: it would double the cost.
+        if not _PLAIN.match(bare) or not all(map(_PLAIN.match, inside)):
+            return self.inline(expand(text, links, is_text))
+        between = quotation_marks(bare).split(_HOLE)
+        output = [between[0]]
+        for match, words in zip(tokens, between[1:], strict=True):
+            output += [_anchors(match, links, is_text), words]
+        return "".join(output)
+
     def block(self, text: str) -> str:
         """Render paragraphs and lists of Markdown."""
         self._parser.reset()
         return typeset(self._parser.convert(text))
+
+
+# Stands for a citation or link while quotation marks are set around it.
+_HOLE = "\ue000"
+
+
+def _anchors(match: re.Match[str], links: Links, is_text: Callable[[str], bool]) -> str:
+    """Return the HTML of a citation or link, as Markdown would make it of what `expand` writes."""
+    if match["id"] is not None:
+        return _anchor(match["label"], links.href(match["id"]))
+    names = [(citation_id(each, is_text), each.locator) for each in cluster(match["cited"])]
+    cited = (_anchor(links.label(name, where), links.href(name)) for name, where in names)
+    return f'<span class="cite">({"; ".join(cited)})</span>'
+
+
+def _anchor(label: str, href: str) -> str:
+    words = html.escape(quotation_marks(label), quote=False)
+    return f'<a href="{html.escape(href)}">{words}</a>'
 
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -190,6 +222,11 @@ def typeset(rendered: str) -> str:
 
 
 _TAGS = re.compile(r"<[^>]*>")
+
+
+def bare(text: str) -> str:
+    """Return Markdown's words alone: no citations, no emphasis, of links the label."""
+    return re.sub(r"[*`]|\\(?=\W)", "", _TOKEN.sub(lambda match: match["label"] or "", text))
 
 
 def plain(rendered: str) -> str:

@@ -48,7 +48,7 @@ def spans(markdown: str) -> list[str]:
 
 def in_edition(text: Text) -> Iterator[Quotation]:
     """Yield the quotations of an edition and of its pointers to the publisher's page."""
-    for paragraph in text.paragraphs:
+    for paragraph in text.paragraphs if text.source.rights != "full" else ():
         for words in spans(paragraph.markdown):
             yield Quotation(words, ((text.id, paragraph.id),), paragraph.place)
     for each in text.source.paragraphs:
@@ -82,7 +82,7 @@ def check(quotations: Iterable[Quotation], texts: Mapping[str, Text]) -> Iterato
     records = {name: _recorded(text) for name, text in texts.items()}
     for quotation in quotations:
         count = len(_WORD.findall(quotation.words))
-        if count > LONGEST and not _is_name(quotation, texts):
+        if count > LONGEST and not _is_free(quotation, texts):
             rule = f"of at most {LONGEST} words, got {count}"
             yield quotation.place.problem(f'a quotation must be {rule}: "{quotation.words}".')
         if not any(
@@ -110,10 +110,13 @@ def _recorded(text: Text) -> set[tuple[str, str]]:
     return {(entry.paragraph, entry.quote) for entry in entries}
 
 
-def _is_name(quotation: Quotation, texts: Mapping[str, Text]) -> bool:
+def _is_free(quotation: Quotation, texts: Mapping[str, Text]) -> bool:
+    """Whether words may be quoted at any length: names, and texts that are shown in full."""
     sources = [texts[name].source for name, _ in quotation.sources]
     allowed = {name for source in sources for name in (*source.names, source.title)}
-    return any(find(name, Selector(quotation.words)) for name in allowed)
+    return all(source.rights == "full" for source in sources) or any(
+        find(name, Selector(quotation.words)) for name in allowed
+    )
 
 
 def _candidates(quotation: Quotation, texts: Mapping[str, Text]) -> Iterator[tuple[str, str]]:
@@ -226,14 +229,18 @@ class Copies:
 
     def __init__(self, contents: Mapping[str, str], explainer: Explainer) -> None:
         self._runs: dict[tuple[str, ...], str] = {}
-        for name, content in contents.items():
+        sources = {text.id: text.source for text in explainer.texts}
+        names = {
+            " ".join(_words(name))
+            for source in sources.values()
+            for name in (*source.names, source.title)
+        }
+        for text, content in contents.items():
+            if sources[text].rights == "full":  # may be shown as it is
+                continue
             for paragraph in re.split(r"\n\s*\n", content):
-                for run in _runs(_words(paragraph)):
-                    self._runs[run] = name
-        for text in explainer.texts:
-            for allowed in (*text.source.names, text.source.title):
-                for run in _runs(_words(allowed)):
-                    self._runs.pop(run, None)
+                for words in _between(_words(paragraph), names):
+                    self._runs.update(dict.fromkeys(_runs(words), text))
 
     def find(self, content: str) -> Iterator[tuple[int, str, str]]:
         """Yield for each copied passage its line, its words and the text it is copied from."""
@@ -259,6 +266,14 @@ class Copies:
 
 def _unbroken(text: str) -> str:
     return re.sub(r"['’]", "", text).lower()
+
+
+def _between(words: list[str], names: Iterable[str]) -> list[list[str]]:
+    """Cut a list of words at each name in it, and return what is left."""
+    line = f" {' '.join(words)} "
+    for name in sorted(names, key=len, reverse=True):
+        line = line.replace(f" {name} ", " \n ")
+    return [part.split() for part in line.split("\n")]
 
 
 def _words(text: str) -> list[str]:

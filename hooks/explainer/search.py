@@ -27,7 +27,7 @@ def entries(site: Site) -> Iterator[Entry]:
         if words:
             address = site.address(name)
             location = f"{urls.url(address.page)}#{address.fragment}"
-            text = prose.plain(" ".join(view.inline(each) for each in words))
+            text = prose.quotation_marks(prose.bare(" ".join(filter(None, words))))
             yield Entry(location, _title(view, name, item), text)
 
 

@@ -34,6 +34,7 @@ class Address:
     fragment: str
 
 
+@cache  # a pure function, asked some thousand times for the same IDs
 def address(name: str) -> Address:
     """Return where the item of that permanent ID is read.
 

@@ -62,7 +62,10 @@ class Site:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """How every item is named in a list of links."""
-        return {name: self._title(name, item) for name, item in self.explainer.items.items()}
+        return {
+            name: prose.quotation_marks(self._title(name, item))
+            for name, item in self.explainer.items.items()
+        }
 
     def _title(self, name: str, item: Item) -> str:
         if isinstance(item, Paragraph):
@@ -149,7 +152,7 @@ class View:
         """Return how an item or page is named in a list of links."""
         if name.startswith(PAGE):
             return self.site.manuscripts[name.removeprefix(PAGE)].title
-        return prose.quotation_marks(self.site.titles[name])
+        return self.site.titles[name]
 
     def label(self, name: str, locator: str = "") -> str:
         """Return the words of a citation."""
@@ -158,11 +161,12 @@ class View:
 
     def inline(self, text: str) -> Markup:
         """Render a line of prose, its citations and links included."""
-        return Markup(self.site.renderer.inline(self._expanded(text)))  # noqa: S704 - our own HTML
+        is_text = self.site.texts.__contains__
+        return Markup(self.site.renderer.linked(text, self._links, is_text))  # noqa: S704 - our own
 
-    def _expanded(self, text: str) -> str:
-        links = prose.Links(self.href, self.label)
-        return prose.expand(text, links, self.site.texts.__contains__) if "[" in text else text
+    @cached_property
+    def _links(self) -> prose.Links:
+        return prose.Links(self.href, self.label)
 
     def split(self, text: str) -> tuple[Markup, Markup]:
         """Render a note's first sentence, which is its point, and the rest."""

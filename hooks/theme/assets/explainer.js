@@ -74,6 +74,12 @@
       open();
     }
   });
+  // In a search field Escape would first empty the field.
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
   list.addEventListener("click", (event) => {
     if (event.target.closest("a")) dialog.close();
   });

@@ -252,7 +252,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
     if (off || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog")) return;
     const action = actions[event.key];
     if (!action) return;
     event.preventDefault();
