@@ -50,7 +50,7 @@ test: .venv/test.stamp ## Run every check and test
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/explainer check
-	CHROMIUM="$$(cat .cache/chromium)" $(BIN)/pytest --cov
+	CHROMIUM="$$(cat .cache/chromium)" $(BIN)/pytest --cov -n 2 --dist loadfile
 
 fmt: .venv/test.stamp ## Format the code and mend what a program can
 	@$(BIN)/ruff check --fix --quiet --exit-zero $(CODE)
