@@ -98,7 +98,8 @@ def _stop(problems: Sequence[Problem]) -> None:
     for problem in problems:
         log.error("%s", problem)
     if problems:
-        raise Abort(f"{len(problems)} problems; the last site built is as it was.")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise Abort(f"{count}; the last site built is as it was.")
 
 
 def _with_originals(site: Site, folder: Path) -> Site:

@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, Page, Playwright
 import chromium
 
 UNDER = "/repo/"
+PHONE, TABLET, DESK = 320, 768, 1280
+# Notes stand in the margin from 60rem on; below, a paragraph's notes follow it.
+WIDE = 960
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"

@@ -7,75 +7,16 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import browser
-import support
-from explainer import load, prose
+from browser import DESK, PHONE, TABLET, WIDE
+from explainer import prose
 
 pytestmark = pytest.mark.browser
 
-PHONE, TABLET, DESK = 320, 768, 1280
-# Notes stand in the margin from 60rem on; below, a paragraph's notes follow it.
-WIDE = 960
 # A page of every kind, where every page would tell no more.
 KINDS_OF_PAGE = ("", "story/", "read/cap-2019/", "compare/arguments/", "glossary/")
 NOTES = "aside.note[role=doc-footnote]"
-
-
-@pytest.fixture(scope="module")
-def explainer():
-    found, problems = load.load(support.ROOT / "sources")
-    assert problems == []
-    return found
-
-
-@pytest.fixture(scope="module")
-def files():
-    """The built site, and so every page's path below its address."""
-    return support.real_site(browser.UNDER)
-
-
-@pytest.fixture(scope="module")
-def address(files):
-    with browser.served(files.folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def paths(files):
-    return [name.removesuffix("index.html") for name in files.pages]
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def chrome(playwright):
-    with contextlib.closing(browser.launch(playwright)) as started:
-        yield started
-
-
-@pytest.fixture
-def new_page(chrome, address):
-    """Make pages of fresh contexts, which know the site's address."""
-    with contextlib.ExitStack() as stack:
-
-        def make(of=chrome, **options):
-            options.setdefault("viewport", {"width": DESK, "height": 900})
-            context = of.new_context(base_url=address, reduced_motion="reduce", **options)
-            stack.callback(context.close)
-            return context.new_page()
-
-        yield make
-
-
-@pytest.fixture
-def page(new_page):
-    return new_page()
 
 
 def tables(explainer):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from explainer import quotes
+from explainer import classroom, quotes
 from explainer.check import quotations
 from explainer.model import Explainer, QuoteRecord
 from explainer.problems import Problem
@@ -43,12 +43,16 @@ def originals(folder: Path, explainer: Explainer) -> Mapping[str, str]:
 def verify(
     project: Project, contents: Mapping[str, str], site: Path | None, today: date
 ) -> Verification:
-    """Compare every quotation with the originals, and every file with their running text."""
+    """Compare every quotation with the originals, and every file with their running text.
+
+    Notes must stand on the originals too, as a classroom copy shows them.
+    """
     assert project.explainer is not None
     explainer = project.explainer
     texts = {text.id: text for text in explainer.texts}
     quoted = list(quotations(explainer, project.manuscripts))
     records, problems = quotes.verify(quoted, texts, contents, today)
+    problems += classroom.wholes(explainer.texts, contents)[1] if not project.problems else []
     copies = quotes.Copies(contents, explainer)
     files = list(_files(project.root, site))
     for path, content in files:
