@@ -25,7 +25,7 @@ help: ## Show these lines
 site: .venv/runtime.stamp ## Build the site into site/
 	@mkdir -p .cache
 	@$(BIN)/mkdocs build --strict >.cache/site.log 2>&1 || { cat .cache/site.log >&2; exit 1; }
-	@echo 'The site is built: open site/index.html, or run "make serve" for a preview that follows your edits.'
+	@echo 'The site is built in site/. Run "make serve" to read it in a browser; the preview follows your edits.'
 
 serve: .venv/runtime.stamp ## Preview the site on this computer, rebuilt as you edit
 	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -38,7 +38,7 @@ classroom: .venv/runtime.stamp ## Build a private copy with whole originals into
 	@EXPLAINER_CLASSROOM='$(ORIGINALS)' $(BIN)/mkdocs build --strict >.cache/classroom.log 2>&1 || { \
 	  cat .cache/classroom.log >&2; exit 1; }
 	@grep 'has no original' .cache/classroom.log || true
-	@echo 'The classroom copy is built: open classroom/index.html. Do not publish it.'
+	@echo 'The classroom copy is built in classroom/. To read it: python3 -m http.server -d classroom. Do not publish it.'
 
 check: .venv/runtime.stamp ## Check texts and data without building
 	@$(BIN)/explainer check

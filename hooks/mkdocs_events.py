@@ -120,13 +120,17 @@ def _with_originals(site: Site, folder: Path) -> Site:
     return replace(site, originals=wholes)
 
 
-def _facts(site: Site) -> dict[str, str]:
+def _facts(site: Site) -> dict[str, Any]:
     """What templates may say of the site as a whole."""
     settings = site.explainer.settings
-    addresses = {name: os.environ.get(key, "") for name, key in ENVIRONMENT.items()}
-    notice = words(settings)["classroom_notice"] if site.originals else ""
-    about = {"language": settings.language, "tagline": settings.description}
-    return {**about, **addresses, "classroom": notice}
+    said = words(settings)
+    return {
+        **{name: os.environ.get(key, "") for name, key in ENVIRONMENT.items()},
+        "language": settings.language,
+        "tagline": settings.description,
+        "words": said,
+        "classroom": said["classroom_notice"] if site.originals else "",
+    }
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -278,6 +278,14 @@ def _same_moment(event: Event) -> bool:
 def _texts(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
     for text in explainer.texts:
         yield from _stray_blocks(text)
+        if text.source.rights == "link-only":
+            places = [
+                *((note.id, note.place) for note in text.notes),
+                *((question.id, question.place) for question in text.questions),
+            ]
+            for name, place in places:
+                rule = f"a text that is only linked must have no notes or questions, got '{name}'."
+                yield place.problem(rule)
 
 
 def _stray_blocks(text: Text) -> Iterator[Problem]:

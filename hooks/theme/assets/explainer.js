@@ -24,8 +24,9 @@
         return item;
       }),
     );
-    const more = results.length > SHOWN ? `, the best ${SHOWN} shown` : "";
-    status.textContent = words ? `${results.length} found${more}` : "";
+    const { found, best } = dialog.dataset;
+    const more = results.length > SHOWN ? `, ${best.replace("{count}", SHOWN)}` : "";
+    status.textContent = words ? found.replace("{count}", results.length) + more : "";
   };
 
   const excerpt = (text, words) => {
@@ -46,7 +47,7 @@
   const start = () => {
     if (worker) return;
     worker = new Worker(new URL("worker.js", new URL(here.search, location.href)));
-    status.textContent = "Loading …";
+    status.textContent = dialog.dataset.loading;
     worker.onmessage = ({ data }) => {
       if (data.allowSearch) {
         status.textContent = "";
