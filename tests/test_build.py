@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 import support
+from explainer.__main__ import main
 
 # Names and words of the first explainer, none of which a second one may show.
 OF_THE_FIRST = (
@@ -289,3 +290,21 @@ def test_hand_written_page_takes_the_place_of_a_generated_one(built):
 
 def leftovers(root: Path) -> list[str]:
     return sorted(path.name for path in root.glob("site.*"))
+
+
+def test_an_engine_without_hooks_builds_what_was_written(tmp_path):
+    root = support.copy_tiny(tmp_path / "tiny")
+    assert main(["--root", str(root), "write", str(root / "written")]) == 0
+    config = root / "mkdocs.yml"
+    text = re.sub(r"^hooks:\n- .*\n", "", config.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    config.write_text(text.replace("docs_dir: docs", "docs_dir: written"), encoding="utf-8")
+    outcome = support.build(root)
+    assert outcome.code == 0, outcome.err
+    hooked = support.tiny_site()
+    plain = support.Site(root / "site")
+    for name in ("index.html", "debate/index.html", "timeline/index.html", "404.html"):
+        found, wanted = (
+            support.parsed((site.folder / name).read_text(encoding="utf-8")).find("main")
+            for site in (plain, hooked)
+        )
+        assert found.get_text().split() == wanted.get_text().split(), name

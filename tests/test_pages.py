@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 import support
 from explainer import project, urls
 from explainer.model import Actor, Event, Note, Paragraph, Reference, Row, Term
+from explainer.words import ENGLISH
 
 
 class Finished:
@@ -379,3 +380,12 @@ def test_markup_in_data_is_rendered_and_html_in_it_is_harmless(tmp_path):
     event = timeline.find(id="opening-1891")
     assert text(event.find("h3")).replace(" ", "") == "Thebridge<opens&“shuts”"
     assert event.find("h3").find("em")
+
+
+def test_the_theme_has_the_words_of_the_interface_without_hooks_too():
+    said = {}
+    for name in ("main.html", "404.html"):
+        template = (support.ROOT / "hooks/theme" / name).read_text(encoding="utf-8")
+        said.update(re.findall(r"\bw\.(site_\w+) \| default\('([^']*)'\)", template))
+        assert not re.search(r"\bw\.site_\w+ (?!\| default)", template)
+    assert said == {key: word for key, word in ENGLISH.items() if key.startswith("site_")}
