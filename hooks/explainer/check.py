@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import chain
 
-from explainer import check_pages, dates, prose, quotes, urls, walk, words
+from explainer import check_events, check_pages, check_tables, prose, quotes, urls, walk, words
 from explainer.anchor import AnchorError
 from explainer.blocks import Prose
 from explainer.check_pages import citable, dangling, vocabularies
+from explainer.lengths import at_most
 from explainer.manuscripts import Manuscript
-from explainer.model import Event, Explainer, Note, Text
+from explainer.model import Explainer, Note, Text
 from explainer.notes import edition_text, locate
 from explainer.problems import Place, Problem, must
 
 LONGEST_NOTE = 70
 LONGEST_POINT = 25
 """Words of a note's first sentence, which is what the margin shows."""
-LONGEST_CELL = 35
 LONGEST_SKETCH = 90
-_WORDS = re.compile(r"[^\s]*\w[^\s]*")
-# Two calendars never differ by more than a day.
-_DAY = timedelta(days=1)
 
 Check = Callable[[Explainer, Sequence[Manuscript]], Iterator[Problem]]
 
@@ -165,9 +161,9 @@ def _pointers(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem
             message = must(pointer.field, rule, target, sources)
         elif explainer.exists(target):
             continue
-        elif pointer.field == "actors":
+        elif pointer.field in {"actors", "by"}:
             rule = "an actor of sources/actors.yml"
-            message = must("actors", rule, target.removeprefix("actor/"), actors)
+            message = must(pointer.field, rule, target.removeprefix("actor/"), actors)
         else:
             message = must(pointer.field, "the ID of an item", target, explainer.items)
         yield pointer.place.problem(message)
@@ -209,70 +205,14 @@ def _questions(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Proble
                 yield each.place.problem(
                     must("paragraph", rule, each.paragraph, names), "paragraph"
                 )
-            yield from _at_most(LONGEST_SKETCH, each.sketch, "sketch", each.place, "sketch")
+            yield from at_most(LONGEST_SKETCH, each.sketch, "sketch", each.place, "sketch")
 
 
 def _lengths(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
     for _text, note in walk.notes(explainer):
-        yield from _at_most(LONGEST_NOTE, note.text, "text", note.place)
+        yield from at_most(LONGEST_NOTE, note.text, "text", note.place)
         point = prose.sentences(note.text)[0]
-        yield from _at_most(LONGEST_POINT, point, "the first sentence of text", note.place)
-    for table in explainer.comparisons:
-        for row in table.rows:
-            for cell in row.cells.values():
-                yield from _at_most(LONGEST_CELL, cell.text, "text", cell.place)
-
-
-def _at_most(
-    limit: int, text: str, name: str, place: Place, key: str = "text"
-) -> Iterator[Problem]:
-    count = len(_WORDS.findall(re.sub(r"\[@[^\]]*\]|\]\(id:[^)]*\)", " ", text)))
-    if count > limit:
-        yield place.problem(f"{name} must be of at most {limit} words, got {count}.", key)
-
-
-def _tables(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
-    for table in explainer.comparisons:
-        columns = [column.id for column in table.columns]
-        for row in table.rows:
-            for name in row.cells:
-                if name not in columns:
-                    rule = f"a column of {table.id}"
-                    yield row.place.problem(must("a cell", rule, name, columns), "cells", name)
-            for name in columns:
-                if name not in row.cells:
-                    yield row.place.problem(
-                        f"row {row.id} must have a cell for column {name}, got nothing.", "cells"
-                    )
-            for cell in row.cells.values():
-                if cell.certainty == "not applicable" and cell.disagreements:
-                    rule = "another than 'not applicable' for a cell with disagreements"
-                    yield cell.place.problem(f"certainty must be {rule}.", "certainty")
-
-
-def _dates(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
-    for event in explainer.events:
-        if event.second_date is None:
-            continue
-        if explainer.settings.second_calendar is None:
-            rule = "left out: sources/explainer.yml names no second_calendar"
-            yield event.place.problem(f"second_date must be {rule}.", "second_date")
-        elif not _same_moment(event):
-            rule = f"the same day as date or one day off it, {event.date}"
-            yield event.place.problem(must("second_date", rule, event.second_date), "second_date")
-    for earlier, later in pairwise(explainer.events):
-        if _order(later) < _order(earlier):
-            rule = f"not before that of {earlier.id}, which stands above it"
-            yield later.place.problem(must("date", rule, later.date), "date")
-
-
-def _order(event: Event) -> date:
-    return dates.parse(event.date).middle
-
-
-def _same_moment(event: Event) -> bool:
-    here, there = dates.parse(event.date), dates.parse(event.second_date or event.date)
-    return abs(here.first - there.first) <= _DAY and abs(here.last - there.last) <= _DAY
+        yield from at_most(LONGEST_POINT, point, "the first sentence of text", note.place)
 
 
 def _texts(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
@@ -312,8 +252,8 @@ CHECKS: tuple[Check, ...] = (
     _anchors,
     _questions,
     _lengths,
-    _tables,
-    _dates,
+    check_tables.check,
+    check_events.check,
     check_pages.check,
     _texts,
     _interface_words,

@@ -7,6 +7,8 @@ that completes the sentence "X must be …".
 from __future__ import annotations
 
 import re
+import zoneinfo
+from datetime import datetime
 from typing import Annotated, Final
 
 from pydantic import (
@@ -29,6 +31,8 @@ SLUG_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SLUG = re.compile(SLUG_PATTERN)
 _ITEM = re.compile(rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*")
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _DATE_RULE = "a date in EDTF such as 2012-02-29, 2018-06, 2019~ or 2013-04-08/2013-04-09"
 
 
@@ -71,6 +75,31 @@ def _edtf(value: str) -> str:
     return value
 
 
+def _instant(value: str) -> str:
+    rule = "a moment in UTC such as 2016-01-06T01:30Z"
+    if not _INSTANT.fullmatch(value):
+        raise _refuse(rule)
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise _refuse(rule) from None
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise _refuse("a time zone of the IANA database such as Asia/Pyongyang") from None
+    return value
+
+
+def _number(value: str) -> str:
+    if not _NUMBER.fullmatch(value):
+        raise _refuse("a number in digits such as 5.1")
+    return value
+
+
 Line = Annotated[str, BeforeValidator(_one_line), WithJsonSchema({"type": "string"})]
 """Text for a reader; runs of white space, line ends among them, count as one space."""
 
@@ -89,6 +118,15 @@ Url = Annotated[Line, AfterValidator(_url), WithJsonSchema({"type": "string", "f
 
 Edtf = Annotated[Line, AfterValidator(_edtf), WithJsonSchema({"type": "string"})]
 """A date or interval in EDTF (ISO 8601-2), kept as it was written."""
+
+Instant = Annotated[Line, AfterValidator(_instant), WithJsonSchema({"type": "string"})]
+"""A moment in UTC (ISO 8601), to the minute or second, kept as it was written."""
+
+Zone = Annotated[Line, AfterValidator(_zone), WithJsonSchema({"type": "string"})]
+"""The name of a time zone in the IANA database."""
+
+Number = Annotated[Line, AfterValidator(_number), WithJsonSchema({"type": ["string", "number"]})]
+"""A decimal number, kept as it was written, so that 5.10 stays more exact than 5.1."""
 
 
 class Record(BaseModel):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from explainer.fields import Edtf, ItemId, Line, Record, Slug, Url
+from explainer.fields import Edtf, Instant, ItemId, Line, Number, Record, Slug, Url, Zone
 from explainer.problems import Place
 from explainer.vocabulary import Settings
 
@@ -36,6 +36,27 @@ class Disagreement(Record):
     sides: tuple[Side, ...] = Field(min_length=2)
 
 
+class Moment(Record):
+    """When something happened by the clock: a moment in UTC, and the zone of the place."""
+
+    instant: Instant
+    until: Instant | None = Field(default=None, description="The end, if it lasted.")
+    zone: Zone = Field(description="The zone of the place where it happened.")
+    qualifier: Literal["about", "from", "by"] | None = None
+    note: Line | None = Field(
+        default=None, description="What happened then, or who gives the time."
+    )
+
+
+class Account(Record):
+    """How one party described an event at the time, or that no word of it was found."""
+
+    by: Slug = Field(description="An actor.")
+    text: Line
+    silent: bool = Field(default=False, description="No account of the time was found.")
+    evidence: tuple[ItemId, ...] = Field(min_length=1)
+
+
 class Event(Record):
     """Something that happened, at its local date."""
 
@@ -44,7 +65,7 @@ class Event(Record):
     second_date: Edtf | None = Field(
         default=None, description="The day on the second calendar, only where it differs."
     )
-    time: Line | None = None
+    time: Moment | None = None
     title: Line
     summary: Line
     actors: tuple[Slug, ...] = Field(min_length=1)
@@ -54,9 +75,21 @@ class Event(Record):
     figures: tuple[Line, ...] = ()
     date_note: Line | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    accounts: tuple[Account, ...] = ()
     confidence: Confidence
     see: tuple[ItemId, ...] = ()
     evidence: tuple[ItemId, ...] = Field(min_length=1)
+
+
+class Value(Record):
+    """What a cell says as a number with its unit, or as a date, and whose figure it is."""
+
+    number: Number | None = None
+    low: Number | None = Field(default=None, description="The lower end of a range.")
+    high: Number | None = Field(default=None, description="The upper end of a range.")
+    unit: Line | None = None
+    date: Edtf | None = None
+    by: Line | None = Field(default=None, description="Who gives the figure.")
 
 
 class Cell(Record):
@@ -64,6 +97,11 @@ class Cell(Record):
 
     text: Line
     certainty: Certainty
+    stance: Line | None = Field(
+        default=None,
+        description="The position in a word or two; cells of a row with the same words agree.",
+    )
+    values: tuple[Value, ...] = ()
     evidence: tuple[ItemId, ...] = Field(min_length=1)
     disagreements: tuple[Disagreement, ...] = ()
 
@@ -82,7 +120,16 @@ class Row(Record):
 
     id: Slug
     label: Line
+    lesson: Line | None = Field(default=None, description="What the row teaches, in one sentence.")
     cells: Mapping[str, Cell]
+
+
+class Chart(Record):
+    """A small picture of the values of one column, a row of the table to a line."""
+
+    column: Slug
+    title: Line
+    scale: Literal["linear", "log"] = "linear"
 
 
 class Comparison(Record):
@@ -91,6 +138,8 @@ class Comparison(Record):
     id: Slug
     title: Line
     caption: Line
+    guide: Line | None = Field(default=None, description="How to read the table.")
+    charts: tuple[Chart, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     rows: tuple[Row, ...] = ()
 
@@ -109,6 +158,7 @@ class Seen(Record):
     tier: Literal["primary", "press", "copy"]
     seen: Literal["page", "excerpt", "reported"]
     note: Line | None = None
+    snapshot: Url | None = Field(default=None, description="An archived copy of the page.")
 
 
 class Reference(Record):

@@ -52,6 +52,8 @@ def _follows(details: ErrorDetails) -> bool:
 _RULES = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "list_type": "a list",
     "tuple_type": "a list",
     "string_type": "text",

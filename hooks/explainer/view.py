@@ -8,7 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from explainer import dates, notes, prose, urls
+from explainer import dates, moments, notes, prose, urls
 from explainer.citations import Formatted
 from explainer.classroom import Whole
 from explainer.manuscripts import Manuscript
@@ -18,6 +18,7 @@ from explainer.model import (
     Event,
     Explainer,
     Item,
+    Moment,
     Note,
     Paragraph,
     Question,
@@ -202,6 +203,11 @@ class View:
     def date(self, text: str) -> str:
         """Word an EDTF date."""
         return dates.words(text)
+
+    def time(self, moment: Moment) -> Markup:
+        """Word a time of day by the clock of its place and by others, with what it is the time of."""
+        text = moments.words(moment, self.settings.clocks)
+        return self.inline(f"{text}, {moment.note}" if moment.note else text)
 
     def iso(self, text: str) -> str:
         """Return an EDTF date as HTML's ``datetime`` takes it."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from explainer.fields import Edtf, Line, Record, Slug
+from explainer.fields import Edtf, Line, Record, Slug, Zone
 
 Shape = Literal[
     "circle", "ring", "half", "triangle", "diamond", "square", "cross", "bar", "plus", "flag"
@@ -61,7 +61,15 @@ class Phase(Record):
 
     id: Slug
     label: Line
+    span: Edtf | None = Field(default=None, description="From its first day to its last.")
     about: Line | None = None
+
+
+class Clock(Record):
+    """A place whose time of day is shown beside the local one."""
+
+    zone: Zone
+    label: Line
 
 
 class Settings(Record):
@@ -72,6 +80,15 @@ class Settings(Record):
     language: Line = "en-US"
     span: Edtf = Field(description="The interval that the picture of the whole period shows.")
     second_calendar: Line | None = None
+    second_zone: Zone | None = Field(
+        default=None, description="The time zone of the second calendar."
+    )
+    clocks: tuple[Clock, ...] = Field(
+        default=(), description="Where a reader may ask what time it was."
+    )
+    accounts: tuple[Slug, ...] = Field(
+        default=(), description="The actors whose accounts an event with accounts must give."
+    )
     kinds: tuple[NoteKind, ...] = Field(min_length=1)
     lanes: tuple[Lane, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.fields import Record
-from explainer.model import Comparison, Disagreement, Event, Explainer, Note, Text
+from explainer.model import Account, Comparison, Disagreement, Event, Explainer, Note, Text
 from explainer.problems import Place
 
 
@@ -77,16 +77,22 @@ def _of_event(event: Event) -> Iterator[Passage]:
     for index, figure in enumerate(event.figures):
         place = event.place.within("figures", index)
         yield Passage(owner, figure, event.evidence, place, "figures")
+    if event.time and event.time.note:
+        yield Passage(owner, event.time.note, event.evidence, event.place.within("time"), "note")
+    for account in event.accounts:
+        yield from _fields(owner, account, account.evidence, "text")
     yield from _of_disagreements(owner, event.disagreements)
 
 
 def _of_table(table: Comparison) -> Iterator[Passage]:
-    yield from _fields(f"compare/{table.id}", table, (), "caption")
+    yield from _fields(f"compare/{table.id}", table, (), "caption", "guide")
     for column in table.columns:
         evidence = (column.see,) if column.see else ()
         yield from _fields(f"compare/{table.id}", column, evidence, "about")
     for row in table.rows:
         owner = f"compare/{table.id}/{row.id}"
+        everything = tuple(name for cell in row.cells.values() for name in cell.evidence)
+        yield from _fields(owner, row, everything, "lesson")
         for cell in row.cells.values():
             yield from _fields(owner, cell, cell.evidence, "text")
             yield from _of_disagreements(owner, cell.disagreements)
@@ -123,7 +129,15 @@ def _from_event(event: Event) -> Iterator[Pointer]:
     for index, actor in enumerate(event.actors):
         place = event.place.within("actors", index)
         yield Pointer(owner, f"actor/{actor}", place, "actors", evidence=False)
+    for account in event.accounts:
+        yield from _from_account(owner, account)
     yield from _sides(owner, event.disagreements)
+
+
+def _from_account(owner: str, account: Account) -> Iterator[Pointer]:
+    by = f"actor/{account.by}"
+    yield Pointer(owner, by, account.place.within("by"), "by", evidence=False)
+    yield from _lists(owner, account)
 
 
 def _from_table(table: Comparison) -> Iterator[Pointer]:

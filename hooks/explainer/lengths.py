@@ -1,0 +1,18 @@
+"""How long a passage may be: counted in words, without what only cites or addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainer.problems import Place, Problem
+
+_WORDS = re.compile(r"[^\s]*\w[^\s]*")
+_APPARATUS = re.compile(r"\[@[^\]]*\]|\]\(id:[^)]*\)")
+
+
+def at_most(limit: int, text: str, name: str, place: Place, key: str = "text") -> Iterator[Problem]:
+    """Yield a problem at ``key`` of a place if ``text``, called ``name``, has too many words."""
+    count = len(_WORDS.findall(_APPARATUS.sub(" ", text)))
+    if count > limit:
+        yield place.problem(f"{name} must be of at most {limit} words, got {count}.", key)
