@@ -18,12 +18,21 @@ from explainer.notes import Placed, edition_html
 from explainer.templating import environment, unbroken
 from explainer.view import Site, View
 
-# Front matter that names the scripts of the theme which a template's pages load besides its own.
+# What a template's pages load besides what every page does: scripts and styles of the theme.
 SCRIPTS = {
-    "text.html.j2": "scripts: [reading]\n",
-    "classroom.html.j2": "scripts: [reading]\n",
-    "claims.html.j2": "scripts: [sorting]\n",
+    "text.html.j2": ("reading",),
+    "classroom.html.j2": ("reading",),
+    "claims.html.j2": ("sorting",),
 }
+STYLES = {
+    "text.html.j2": ("text", "kinds"),
+    "classroom.html.j2": ("text", "kinds"),
+    "claims.html.j2": ("comparison", "kinds"),
+    "timeline.html.j2": ("timeline",),
+    "comparison.html.j2": ("comparison",),
+}
+# The styles of lists, which every other template needs.
+LISTS = ("lists",)
 # Words a minute, in which adults read English prose silently: about 238 (Brysbaert 2019), and fewer
 # where there are notes to look at.
 PACE = 200
@@ -68,10 +77,18 @@ def _generated(site: Site) -> Iterator[Page]:
 
 def _page(view: View, template: str, title: str, description: str, edit: str, **data: Any) -> Page:
     """Render a page that is one block of HTML, after front matter for the engine."""
-    scripts = SCRIPTS.get(template, "")
     body = environment().get_template(template).render(v=view, **data)
-    front = f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\ngenerated: true\n{scripts}---\n\n"
+    facts = {"title": _quoted(title), "description": _quoted(description), "generated": "true"}
+    front = _front(facts, STYLES.get(template, LISTS), SCRIPTS.get(template, ()))
     return Page(view.page, front + unbroken(body) + "\n", edit)
+
+
+def _front(facts: Mapping[str, str], styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """Return front matter: facts, and the styles and scripts that the page loads."""
+    lists = {"styles": styles, "scripts": scripts}
+    loaded = {name: f"[{', '.join(each)}]" for name, each in lists.items() if each}
+    lines = [f"{name}: {value}" for name, value in {**facts, **loaded}.items()]
+    return "\n".join(["---", *lines, "---", "", ""])
 
 
 def _quoted(text: str) -> str:
@@ -295,5 +312,13 @@ def _manuscript(site: Site, manuscript: Manuscript) -> Page:
         else prose.expand(part.markdown, links, site.texts.__contains__)
         for part in manuscript.parts
     ]
-    edit = manuscript.path
-    return Page(manuscript.page, manuscript.front + "\n\n".join(parts) + "\n", edit)
+    styles = dict.fromkeys(
+        name
+        for part in manuscript.parts
+        if isinstance(part, Block)
+        for name in pieces.STYLES[part.name]
+    )
+    front = manuscript.front
+    if styles:
+        front = front.replace("\n---", f"\nstyles: [{', '.join(styles)}]\n---", 1)
+    return Page(manuscript.page, front + "\n\n".join(parts) + "\n", manuscript.path)

@@ -15,6 +15,17 @@ from explainer.notes import edition_html
 from explainer.templating import environment, unbroken
 from explainer.view import Site, View
 
+STYLES: Mapping[str, Sequence[str]] = {
+    "picture": ("timeline",),
+    "timeline": ("timeline",),
+    "comparison": ("comparison",),
+    "note": ("text", "kinds"),
+    "paragraph": ("text", "kinds"),
+    "terms": ("lists",),
+    "references": ("lists",),
+}
+"""The styles of the theme that each kind of block needs."""
+
 
 def render(view: View, block: Block) -> str:
     """Return a block of a page as HTML, which links as seen from that page."""
