@@ -16,10 +16,10 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve classroom test check fmt clean
+.PHONY: help site serve classroom test check lighthouse fmt clean
 
 help: ## Show these lines
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 # Without --quiet, with which --strict would let warnings pass.
 site: .venv/runtime.stamp ## Build the site into site/
@@ -51,6 +51,10 @@ test: .venv/test.stamp ## Run every check and test
 	$(BIN)/mypy
 	$(BIN)/explainer check
 	CHROMIUM="$$(cat .cache/chromium)" $(BIN)/pytest --cov -n 2 --dist loadfile
+
+# Not part of test: it needs Node, and the network on its first run.
+lighthouse: .venv/test.stamp ## Measure pages on a phone with Lighthouse, beside two others of the same words
+	@$(BIN)/python tests/lighthouse.py
 
 fmt: .venv/test.stamp ## Format the code and mend what a program can
 	@$(BIN)/ruff check --fix --quiet --exit-zero $(CODE)

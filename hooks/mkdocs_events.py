@@ -16,27 +16,43 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from jinja2 import Environment, pass_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Page_
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext as Context
+from mkdocs.utils.templates import url_filter
 
-from explainer import classroom, exports, project, search, verification
-from explainer.pages import Page, pages
+from explainer import (
+    assets,
+    check_published,
+    classroom,
+    exports,
+    order,
+    project,
+    search,
+    shareimages,
+    verification,
+)
+from explainer.changes import FEED
+from explainer.page import Page
+from explainer.pages import pages
 from explainer.problems import Problem
-from explainer.urls import url
-from explainer.view import Site
+from explainer.urls import CHANGES, url
+from explainer.view import Site, View
 from explainer.words import words
 
 log = logging.getLogger("mkdocs.plugins.explainer")
 
-# What lies in the theme that the site is built on and no page of ours loads.
-UNUSED_THEME_FILES = ("assets/",)
+# What lies in the theme that the site is built on and no page of ours loads: its own styles and
+# scripts, and the script of MkDocs's search, of which ours starts the worker alone.
+UNUSED_THEME_FILES = ("assets/", "search/main.js")
 # Which addresses the environment may give; without them the links are left out.
-ENVIRONMENT = {"repository": "REPO_URL", "contact": "CONTACT_URL"}
+ENVIRONMENT = {"repository": "REPO_URL", "contact": "CONTACT_URL", "current": "CURRENT_URL"}
 # The folder of the originals, set by `make classroom` alone: it makes a build a classroom copy.
 CLASSROOM = "EXPLAINER_CLASSROOM"
 ID = re.compile(r'\sid="([^"]+)"')
@@ -53,6 +69,7 @@ class _Build:
         self.site: Site | None = None
         self.pages: Mapping[str, Page] = {}
         self.bodies: dict[str, str] = {}
+        self.order: list[str] = []
         self.warnings = CountHandler(level=logging.WARNING)
 
 
@@ -78,8 +95,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     found = project.read(root, Path(config.docs_dir))
     _stop(found.problems)
-    site, site_dir = found.site(), config.site_dir
+    if found.explainer and (notice := check_published.notice(found.explainer)):
+        log.info("%s", notice)
     originals = os.environ.get(CLASSROOM)
+    site, site_dir = found.site("" if originals else config.site_url or ""), config.site_dir
     if originals:
         # Whatever else was set: whole texts go nowhere else, under no published address.
         site, site_dir = _with_originals(site, Path(originals)), str(root / classroom.FOLDER)
@@ -124,22 +143,37 @@ def _facts(site: Site) -> dict[str, Any]:
     """What templates may say of the site as a whole."""
     settings = site.explainer.settings
     said = words(settings)
+    # An address with or without its last slash is the same folder's.
+    given = {name: os.environ.get(key, "").rstrip("/") for name, key in ENVIRONMENT.items()}
     return {
-        **{name: os.environ.get(key, "") for name, key in ENVIRONMENT.items()},
+        **given,
         "language": settings.language,
         "tagline": settings.description,
         "words": said,
         "classroom": said["classroom_notice"] if site.originals else "",
+        "edition": _edition(site),
     }
+
+
+def _edition(site: Site) -> Mapping[str, str] | None:
+    """What templates may say of the site's current edition."""
+    if site.edition is None:
+        return None
+    name = View(site, CHANGES).edition_name(site.edition)
+    return {"id": site.edition.id, "name": name, "feed": FEED}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add generated pages and data, and leave out what the theme brings for pages that are not ours."""
+    kept = Path(config.config_file_path).parent / shareimages.CACHE
     for page in _pages().values():
         if files.get_file_from_path(page.src_uri) is None:
             file = File.generated(config, page.src_uri, content=page.markdown)
             file.edit_uri = None
             files.append(file)
+        if page.picture:
+            drawn = shareimages.drawn(page.picture, kept)
+            files.append(File.generated(config, shareimages.path(page.src_uri), content=drawn))
     if _build and _build.site:
         for name, content in exports.files(_build.site, config.site_url or "").items():
             files.append(File.generated(config, name, content=content))
@@ -147,12 +181,52 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, classroom.MARKER, content=f"{notice}\n"))
     elif style := files.get_file_from_path(CLASSROOM_STYLE):
         files.remove(style)
+    _leave_out(files, config)
+    for file in list(files):
+        if file.src_uri.endswith(assets.TYPES):
+            _name_by_content(file, files, config)
+    return files
+
+
+def _leave_out(files: Files, config: MkDocsConfig) -> None:
+    """Drop what the theme brings for pages that are not ours."""
     ours = (Path(__file__).parent / "theme", Path(config.docs_dir))
     for file in list(files):
         path = Path(file.abs_src_path or config.docs_dir)
         if file.src_uri.startswith(UNUSED_THEME_FILES) and not any(map(path.is_relative_to, ours)):
             files.remove(file)
-    return files
+
+
+def _name_by_content(file: File, files: Files, config: MkDocsConfig) -> None:
+    """Publish a style or script of the site's own under a name that its content decides."""
+    name, content = assets.published(file.src_uri, file.content_string)
+    if name != file.src_uri:
+        named = File.generated(config, file.src_uri, content=content)
+        named.dest_uri = name
+        files.remove(file)
+        files.append(named)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let templates name styles and scripts as they lie in the theme."""
+    names = {each.src_uri: each.dest_uri for each in files if each.src_uri.endswith(assets.TYPES)}
+
+    @pass_context
+    def filtered(context: Context, value: str) -> str:
+        return url_filter(context, names.get(value, value))
+
+    env.filters["url"] = filtered
+    return env
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember the order in which pages are read: that of the navigation, its last section aside."""
+    if _build:
+        last = list(nav.items)[-1:]
+        aside = {page.file.src_uri for page in nav.pages if list(page.ancestors)[-1:] == last}
+        listed = [uri for page in nav.pages if (uri := page.file.src_uri) not in aside]
+        _build.order = order.reading(listed, list(_build.pages))
+    return nav
 
 
 def on_page_read_source(page: Page_, config: MkDocsConfig) -> str | None:
@@ -194,12 +268,33 @@ def _show_page(context: Context, page: Page_, config: MkDocsConfig, nav: Any) ->
     """Bring a generated page back, and say where a page is edited if the repository is known."""
     if _build and page.file.src_uri in _build.bodies:
         page.content = _build.bodies[page.file.src_uri]
+    context = cast("Context", {**context, **_place(page)})
     finished = _pages().get(page.file.src_uri)
     repository = config.extra.get("repository")
     if finished and repository:
         address = f"{repository}/edit/main/{finished.edit_uri}"
         context = cast("Context", {**context, "edit_url": address})
     return context
+
+
+def _place(page: Page_) -> dict[str, Any]:
+    """What templates may say of a page's place: what it lies below, and what is read before and after."""
+    if _build is None:
+        return {}
+    uri, found = page.file.src_uri, _build.pages
+
+    def link(name: str) -> dict[str, str]:
+        return {"title": found[name].title, "url": url(name)}
+
+    above = [] if uri in _build.order and page.parent else order.trail(uri, found)
+    result: dict[str, Any] = {"trail": [link(name) for name in above]}
+    if uri in _build.order:
+        here = _build.order.index(uri)
+        around = {"before": here - 1, "after": here + 1}
+        for name, index in around.items():
+            if 0 <= index < len(_build.order):
+                result[name] = link(_build.order[index])
+    return result
 
 
 on_page_context = CombinedEvent(_hide_from_search, _show_page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gzip
 import hashlib
 import os
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from explainer import project
 from explainer.__main__ import main
 
 TESTS = Path(__file__).parent
@@ -47,6 +49,21 @@ def copy_tiny(folder: Path, *, hooks: str | None = None) -> Path:
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("../../hooks", hooks or HOOKS.as_posix()), encoding="utf-8")
     return folder
+
+
+@functools.cache
+def _formatted() -> Path:
+    """Format the tiny explainer's citations, which takes longer than all else, once for a run."""
+    root = copy_tiny(fresh_folder() / "tiny")
+    project.read(root).pages()
+    return root / project.CACHE
+
+
+def copy_tiny_formatted(folder: Path) -> Path:
+    """Copy the tiny explainer with its citations formatted already, for tests that make pages."""
+    root = copy_tiny(folder)
+    shutil.copytree(_formatted(), root / project.CACHE)
+    return root
 
 
 def copy_repository(folder: Path) -> Path:
@@ -103,6 +120,11 @@ def digest(folder: Path) -> Mapping[str, str]:
     }
 
 
+def gzipped(file: Path) -> int:
+    """Return the size of a file as a server sends it."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
 def parsed(html: str) -> BeautifulSoup:
     """Parse HTML as a browser does."""
     return BeautifulSoup(html, "html5lib")
@@ -118,18 +140,26 @@ class Site:
     @functools.cached_property
     def pages(self) -> Mapping[str, BeautifulSoup]:
         """Every page, by the path of its file."""
+        return self._parsed(cards=False)
+
+    @functools.cached_property
+    def cards(self) -> Mapping[str, BeautifulSoup]:
+        """Every card of a permanent ID, by the path of its file."""
+        return self._parsed(cards=True)
+
+    def _parsed(self, *, cards: bool) -> Mapping[str, BeautifulSoup]:
         return {
             name: parsed((self.folder / name).read_text(encoding="utf-8"))
             for name in sorted(self.files)
-            if name.endswith(".html")
+            if name.endswith(".html") and name.startswith("id/") == cards
         }
 
     @functools.cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
-        """The IDs of every page's elements."""
+        """The IDs of the elements of every page and card."""
         return {
             name: frozenset(str(tag["id"]) for tag in page.find_all(id=True))
-            for name, page in self.pages.items()
+            for name, page in {**self.pages, **self.cards}.items()
         }
 
     def texts(self) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ def anchored(site, file, fragment):
 
 def broken(site, base):
     """Yield each link of a site, served below the path ``base``, that leads nowhere in it."""
-    for name, page in site.pages.items():
+    for name, page in {**site.pages, **site.cards}.items():
         here = base + name.removesuffix("index.html")
         for link in sorted(set(links(page))):
             target = target_of(link, here)

@@ -6,6 +6,7 @@ import json
 
 import pypandoc
 import pytest
+from bs4 import BeautifulSoup
 
 from explainer import citations
 from explainer.model import Reference
@@ -105,6 +106,27 @@ def test_markup_of_a_title_stays_text():
     ).values()
     for words in ("$5_000_000", "[sic] @home"):
         assert words in entry.entry.lower()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a--b/c---d",
+        "https://example.org/it's/a...b",
+        "https://example.org/a_b_c*d*?x=1&amp;y=~2~&z=[3]",
+    ],
+)
+def test_an_address_stays_as_it_is(address):
+    [entry] = citations.formatted([reference(URL=address)], None).values()
+    link = BeautifulSoup(entry.entry, "html.parser").a
+    assert link["href"] == address
+    assert link.get_text() == address
+
+
+def test_small_words_after_an_abbreviation_stay_small():
+    title = "A U.S. and a British view"
+    [entry] = citations.formatted([reference(title=title)], None).values()
+    assert "<em>A U.S. and a British View</em>" in entry.entry
 
 
 def test_cached_by_content(counted, tmp_path):

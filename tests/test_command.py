@@ -9,7 +9,7 @@ import pytest
 import support
 from explainer import project, scaffold, schemas
 
-COMMANDS = ("check", "write", "verify", "schema", "init", "new")
+COMMANDS = tuple("check write verify schema init new publish withdraw move links".split())
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_check_says_what_it_checked(capsys, tiny):
     outcome = support.run(capsys, "--root", tiny, "check")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == (
-        "Checked 1 text, 5 notes, 4 events, 1 table with 6 cells, 3 references, 3 actors, "
-        "2 terms and 2 hand-written pages: no problem.\n"
+        "Checked 1 text, 5 notes, 4 events, 2 tables with 30 cells, 3 references, 3 actors, "
+        "2 terms and 3 hand-written pages: no problem.\n"
     )
 
 

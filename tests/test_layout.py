@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import support
 from explainer import dates, layout
 from explainer.model import Event, Explainer
 from explainer.vocabulary import Lane, NoteKind, Phase, Settings, Shape, Theme
@@ -35,7 +38,7 @@ def clustered(draw: st.DrawFn) -> tuple[list[int], int]:
 @given(clustered())
 def test_no_two_marks_of_one_row_stand_nearer_than_the_gap(case: tuple[list[int], int]) -> None:
     positions, gap = case
-    found = layout.rows(positions, gap)
+    found = layout.rows(positions, positions, gap)
     assert len(found) == len(positions)
     for row in set(found):
         inside = [at for at, each in zip(positions, found, strict=True) if each == row]
@@ -46,7 +49,7 @@ def test_no_two_marks_of_one_row_stand_nearer_than_the_gap(case: tuple[list[int]
 @given(clustered())
 def test_rows_are_as_few_as_can_be(case: tuple[list[int], int]) -> None:
     positions, gap = case
-    found = layout.rows(positions, gap)
+    found = layout.rows(positions, positions, gap)
     assert sorted(set(found)) == list(range(busiest(positions, gap)))
 
 
@@ -56,7 +59,7 @@ def test_rows_are_as_few_as_can_be(case: tuple[list[int], int]) -> None:
     st.sampled_from((layout.DOT / layout.EXTENT, 0.1, 0.003)),
 )
 def test_rows_hold_for_the_fractions_that_positions_are(positions: list[float], gap: float) -> None:
-    found = layout.rows(positions, gap)
+    found = layout.rows(positions, positions, gap)
     assert max(found, default=-1) + 1 == busiest(positions, gap)
     for row in set(found):
         inside = [at for at, each in zip(positions, found, strict=True) if each == row]
@@ -69,25 +72,33 @@ def test_two_thousand_marks_in_clusters_need_no_more_rows_than_the_busiest_place
 ) -> None:
     scattered = [(index * 2_654_435_761 + size) % 2**32 for index in range(size)]
     positions = sorted((number % 40) * 1_000 + number // 40 % 90 for number in scattered)
-    found = layout.rows(positions, 26)
+    found = layout.rows(positions, positions, 26)
     last: dict[int, int] = {}
     for at, row in zip(positions, found, strict=True):
         assert at - last.get(row, -26) >= 26
         last[row] = at
     assert len(last) == busiest(positions, 26) > 10
-    assert layout.rows(positions, 26) == found
+    assert layout.rows(positions, positions, 26) == found
 
 
 def test_a_mark_takes_the_first_row_that_is_free() -> None:
-    assert layout.rows([0, 1, 2, 10, 11, 12], 5) == [0, 1, 2, 0, 1, 2]
-    assert layout.rows([0, 3, 5, 6], 5) == [0, 1, 0, 2]
-    assert layout.rows([0, 0, 0], 1) == [0, 1, 2]
-    assert layout.rows([], 1) == []
+    for positions, gap, expected in (
+        ([0, 1, 2, 10, 11, 12], 5, [0, 1, 2, 0, 1, 2]),
+        ([0, 3, 5, 6], 5, [0, 1, 0, 2]),
+        ([0, 0, 0], 1, [0, 1, 2]),
+        ([], 1, []),
+    ):
+        assert layout.rows(positions, positions, gap) == expected
+
+
+def test_what_lasts_holds_its_row_until_it_is_over() -> None:
+    assert layout.rows([0, 2, 9, 11], [8, 2, 9, 11], 1) == [0, 1, 0, 0]
 
 
 def test_marks_exactly_a_gap_apart_share_a_row() -> None:
     gap = Fraction(1, 3)
-    assert layout.rows([gap * index for index in range(9)], gap) == [0] * 9  # type: ignore[arg-type, misc]
+    positions: list[float] = [gap * index for index in range(9)]  # type: ignore[misc]
+    assert layout.rows(positions, positions, gap) == [0] * 9  # type: ignore[arg-type]
 
 
 def test_share_is_true_to_the_calendar() -> None:
@@ -250,11 +261,17 @@ def test_an_event_that_runs_into_the_next_year_stays_in_the_year_it_began() -> N
     assert year.marks[0].at == 365 / 366
 
 
-def test_a_ruler_shows_where_each_month_begins() -> None:
+def test_an_event_of_a_month_stands_in_its_middle() -> None:
     (year,) = layout.years([event("one", "1961-05")])
-    assert [month for month, _ in year.months] == list(range(1, 13))
-    assert [at for _, at in year.months[:3]] == [0, 31 / 365, 59 / 365]
     assert year.marks[0].at == pytest.approx((31 + 28 + 31 + 30 + 15) / 365)
+
+
+def test_styles_know_where_the_months_of_a_ruler_begin() -> None:
+    styles = (support.HOOKS / "theme/assets/timeline.css").read_text(encoding="utf-8")
+    found = re.findall(r"\.ruler li:nth-child\((\d+)\) { --before: (\d+); }", styles)
+    days = {month: date(1961, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)}
+    assert {int(month): int(before) for month, before in found} == days
+    assert [layout.Year(year, (), 0).leap for year in (1900, 1960, 1961)] == [False, True, False]
 
 
 def test_events_of_one_day_keep_an_order_that_does_not_depend_on_the_file() -> None:
@@ -264,3 +281,135 @@ def test_events_of_one_day_keep_an_order_that_does_not_depend_on_the_file() -> N
         assert [mark.event.id for mark in year.marks] == ["a", "b", "c"]
         picture = layout.picture(explainer(*arranged))
         assert [mark.event.id for mark in picture.lanes[0].marks] == ["a", "b", "c"]
+
+
+# Dates of every kind that a timeline draws, most of them in a few crowded months.
+@st.composite
+def when(draw: st.DrawFn) -> str:
+    crowd = st.sampled_from((date(1960, 3, 1), date(1960, 12, 20), date(1961, 6, 14)))
+    near = st.builds(lambda day, more: day + timedelta(more), crowd, st.integers(0, 40))
+    day = draw(st.one_of(near, near, near, st.dates(date(1959, 12, 1), date(1962, 1, 31))))
+    kind = draw(st.sampled_from(("day", "day", "day", "month", "about", "span", "year")))
+    match kind:
+        case "month":
+            return f"{day:%Y-%m}"
+        case "about":
+            return f"{day}~"
+        case "span":
+            return f"{day}/{day + timedelta(draw(st.integers(0, 90)))}"
+        case "year":
+            return f"{day:%Y}"
+        case _:
+            return day.isoformat()
+
+
+def covered(mark: layout.Placed, size: float) -> tuple[float, float]:
+    """Return from where to where a mark of ``size`` and the extent of its date reach."""
+    first, last = mark.extent or (mark.at, mark.at)
+    return min(mark.at - size / 2, first), max(mark.at + size / 2, last)
+
+
+def check_marks(marks: Sequence[layout.Placed], rows: int, size: float) -> None:
+    """No two marks or extents meet, the order is that of time, and all rows are used."""
+    by_row: dict[int, list[tuple[float, float]]] = {}
+    for mark in marks:
+        by_row.setdefault(mark.row, []).append(covered(mark, size))
+    assert sorted(by_row) == list(range(rows if marks else 0))
+    for inside in by_row.values():
+        inside.sort()
+        assert all(before[1] <= after[0] + 1e-9 for before, after in pairwise(inside))
+    middles = [dates.parse(mark.event.date).middle for mark in marks]
+    assert middles == sorted(middles)
+
+
+@settings(max_examples=60)
+@given(st.lists(when(), max_size=150))
+def test_neither_marks_nor_their_extents_ever_meet(given_dates: list[str]) -> None:
+    check_all(given_dates)
+
+
+@pytest.mark.parametrize("size", [500, 1_000, 2_000])
+def test_two_thousand_events_in_heavy_clusters_are_laid_out_like_ten(size: int) -> None:
+    forms = ("{0}", "{0}", "{0}", "{1}", "{0}~", "{0}/{2}")
+    crowd = []
+    for index in range(size):
+        number = (index * 2_654_435_761 + size) % 2**32
+        day = date(1960, 1, 1) + timedelta(number % 7 * 97 + number // 7 % 12)
+        form = forms[number // 84 % len(forms)]
+        crowd.append(form.format(day, f"{day:%Y-%m}", day + timedelta(number % 30)))
+    check_all(crowd)
+
+
+def check_all(given_dates: Sequence[str]) -> None:
+    events = [event(f"e-{number}", text) for number, text in enumerate(given_dates)]
+    source = explainer(*events)
+    (lane, *_), years = layout.picture(source).lanes, layout.years(events)
+    check_marks(lane.marks, lane.rows if lane.marks else 0, layout.DOT / layout.EXTENT)
+    assert sum(len(year.marks) for year in years) == len(events)
+    width = layout.NARROWEST - layout.MARK
+    for year in years:
+        check_marks(year.marks, year.rows, layout.MARK / width)
+        first, last = date(year.year, 1, 1), date(year.year, 12, 31)
+        for mark in year.marks:
+            # True to scale: a day of the year has one place, to within a pixel of 1,200.
+            middle = min(dates.parse(mark.event.date).middle, last)
+            days = (last - first).days + 1
+            assert abs(mark.at - (middle - first).days / days) * 1_200 < 1
+    again = [event(f"e-{number}", text) for number, text in enumerate(given_dates)]
+    assert layout.years(again[::-1]) == years
+    assert layout.picture(explainer(*again[::-1])) == layout.picture(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "extent", "drawn"),
+    [
+        ("1961-02-01", None, "day"),
+        ("1961-02-01/1961-02-02", (31 / 365, 33 / 365), "lasting"),
+        ("1961-02", (31 / 365, 59 / 365), "uncertain"),
+        ("1961-02-01~", (31 / 365, 32 / 365), "uncertain"),
+        ("1961-02-01/1961-03", (31 / 365, 90 / 365), "uncertain"),
+        ("1961", (0, 1), "uncertain"),
+        ("1961-12-31/1962-02-01", (364 / 365, 1), "lasting"),
+    ],
+)
+def test_a_date_is_drawn_as_what_it_is(
+    text: str, extent: tuple[float, float] | None, drawn: str
+) -> None:
+    ((mark,),) = [year.marks for year in layout.years([event("one", text)])]
+    assert mark.drawn == drawn
+    assert mark.extent == (extent and pytest.approx(extent))
+
+
+def test_phases_stand_where_their_spans_do_and_their_labels_apart() -> None:
+    names = {"long ago": "1950/1959", "spring": "1960-03/1960-05", "just after": "1960-06/1962"}
+    source = explainer(event("one", "1960-06-01"))
+    phases = tuple(
+        Phase(id=name.replace(" ", "-"), label=name, span=span) for name, span in names.items()
+    )
+    changed = source.settings.model_copy(update={"phases": phases})
+    bands = layout.picture(replace(source, settings=changed)).phases
+    assert [(band.phase.label, band.start, band.end) for band in bands] == [
+        ("spring", 60 / 731, 152 / 731),
+        ("just after", 152 / 731, 1),
+    ]
+    for one, other in pairwise(bands):
+        ends = one.start + len(one.phase.label) * layout.LETTER / layout.EXTENT
+        assert one.row != other.row or ends <= other.start
+
+
+def test_the_longest_pause_of_a_lane_is_between_neighbors() -> None:
+    picture = layout.picture(
+        explainer(event("a", "1960-01-01"), event("b", "1960-01-11"), event("c", "1960-01-16"))
+    )
+    pause = picture.lanes[0].pause
+    assert pause
+    assert (pause.days, pause.before.id, pause.after.id) == (10, "a", "b")
+    assert picture.by_year == {1960: 3, 1961: 0}
+    assert picture.count == 3
+
+
+def test_months_count_their_events() -> None:
+    source = explainer(event("a", "1960-02-03"), event("b", "1960-02"), event("c", "1970-01-01"))
+    months = layout.density(source)
+    assert [(day, count) for day, count in months if count] == [(date(1960, 2, 1), 2)]
+    assert len(months) == 24

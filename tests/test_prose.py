@@ -11,6 +11,7 @@ from explainer.prose import (
     Links,
     Mention,
     Renderer,
+    bare,
     cluster,
     expand,
     mentions,
@@ -18,6 +19,7 @@ from explainer.prose import (
     prose_chunks,
     quotation_marks,
     sentences,
+    strange_spans,
     typeset,
 )
 
@@ -348,3 +350,36 @@ def test_a_renderer_carries_nothing_from_one_text_to_the_next() -> None:
     renderer.block("[log]: https://ferry.example/log\n\n[log]")
     assert renderer.block("[log]") == "<p>[log]</p>"
     assert renderer.inline("*[log]*") == "<em>[log]</em>"
+
+
+SPANS = [
+    ("a [vadum]{lang=la} here", 'a <span lang="la">vadum</span> here', "a vadum here"),
+    ("*[병진]{lang=ko}*", '<em><span lang="ko">병진</span></em>', "병진"),
+    ("[*vadum*]{lang=la}", '<span lang="la"><em>vadum</em></span>', "vadum"),
+    ('a "[vadum]{lang=la-Latn-GB}"', 'a “<span lang="la-Latn-GB">vadum</span>”', 'a "vadum"'),
+    ("`[vadum]{lang=la}`", "<code>[vadum]{lang=la}</code>", None),
+]
+
+
+@pytest.mark.parametrize(("text", "html", "words"), SPANS)
+def test_words_of_another_language_are_marked_wherever_prose_is_rendered(text, html, words) -> None:
+    assert renderer.inline(text) == html
+    assert renderer.linked(text, LINKS, is_text) == html
+    assert renderer.inline(expanded(text)) == html
+    assert renderer.block(text) == f"<p>{html}</p>"
+    assert list(strange_spans(text)) == []
+    if words:
+        assert bare(text) == words
+
+
+def test_a_link_may_hold_words_of_another_language() -> None:
+    text = "the [deep [vadum]{lang=la}](id:term/ford)"
+    html = 'the <a href="at/term/ford">deep <span lang="la">vadum</span></a>'
+    assert renderer.linked(text, LINKS, is_text) == html
+    assert bare(text) == "the deep vadum"
+
+
+@pytest.mark.parametrize("braces", ["{la}", "{lang=Latin tongue}", "{lang=}", "{.la}", "{lang=l}"])
+def test_braces_that_name_no_language_are_found_with_their_line(braces) -> None:
+    assert list(strange_spans(f"One.\n\nA [vadum]{braces}.")) == [(2, braces)]
+    assert list(strange_spans(f"`[vadum]{braces}`")) == []

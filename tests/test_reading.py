@@ -51,6 +51,15 @@ def test_a_reader_chooses_kinds_and_the_address_keeps_the_choice(page, explainer
     assert looks == ["k-forecast", "off"]
 
 
+def test_each_kind_of_note_has_an_underline_of_its_own(page, explainer):
+    page.goto(LEE)
+    lines = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.words mark')]
+      .map((mark) => [mark.className, getComputedStyle(mark)])
+      .map(([kind, style]) => [kind, style.textDecorationStyle + style.textDecorationThickness]))""")
+    assert set(lines) == {f"k-{kind.id}" for kind in explainer.settings.kinds}
+    assert len(set(lines.values())) == len(lines), lines
+
+
 def test_marks_first_and_notes_when_asked_for(page):
     page.goto(f"{LEE}?notes=try")
     assert count(page) == 0

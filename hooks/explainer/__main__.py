@@ -1,4 +1,4 @@
-"""The command ``explainer``: check, write, verify, schema, init and new."""
+"""The command ``explainer``: what editors and workflows call."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence, Sized
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
-from explainer import exports, project, scaffold, schemas, verification
+from explainer import (
+    check_published,
+    exports,
+    ledger,
+    project,
+    publishing,
+    scaffold,
+    schemas,
+    verification,
+)
 from explainer.pages import pages
 from explainer.problems import Problem
 from explainer.quotes import Copies
 from explainer.writing import write
+
+N = TypeVar("N", int, float)
+
+# IDs of a kind that are named when they are published; the file lists them all.
+_SHOWN = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("check", _check, "Report everything that is wrong in sources/ and docs/, all at once.")
+    sub = command(
+        "check", _check, "Report everything that is wrong in sources/ and docs/, all at once."
+    )
+    sub.add_argument(
+        "--published", action="store_true", help="count an ID that is not in the ledger as wrong"
+    )
     sub = command("write", _write, "Write the finished documents, for any engine, into a folder.")
     sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     sub = command(
@@ -66,15 +87,66 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("kind", choices=sorted(scaffold.KINDS), help="what to add")
     sub.add_argument("id", metavar="ID", help="its permanent name, such as leap-day-deal")
     sub.add_argument("--text", metavar="ID", help="for a note or question: the text that it is on")
+    sub = command(
+        "publish", _publish, "Write every new ID into the ledger of those that are published."
+    )
+    sub.add_argument("--edition", default="", metavar="NAME", help="date an edition too")
+    sub.add_argument("--about", default="", metavar="TEXT", help="what is new in that edition")
+    _add_day(sub)
+    sub = command("withdraw", _withdraw, "Say of IDs whose items are gone why that is so.")
+    sub.add_argument("ids", nargs="+", metavar="ID")
+    sub.add_argument("--why", required=True, metavar="TEXT", help="in one sentence")
+    _add_day(sub)
+    sub = command("move", _move, "Say of an ID whose item is gone which item stands for it now.")
+    sub.add_argument("id", metavar="ID")
+    sub.add_argument("to", metavar="NEW-ID")
+    _add_day(sub)
+    sub = command(
+        "links",
+        _links,
+        "Ask on the web whether the addresses of references and texts still lead somewhere.",
+    )
+    sub.add_argument("--limit", type=_positive(int), metavar="N", help="ask for the first N alone")
+    sub.add_argument(
+        "--timeout", type=_positive(float), metavar="S", help="seconds that a server may be silent"
+    )
+    sub.add_argument(
+        "--jobs", type=_positive(int), metavar="N", help="hosts asked at the same time"
+    )
+    sub.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what was found, as Markdown"
+    )
     return parser
+
+
+def _positive(number: type[N]) -> Callable[[str], N]:
+    def read(text: str) -> N:
+        if not (value := number(text)) > 0:
+            raise argparse.ArgumentTypeError(f"must be more than 0, got '{text}'")
+        return value
+
+    return read
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        default=datetime.now(tz=UTC).date(),
+        metavar="DAY",
+        help="as YYYY-MM-DD (default: today)",
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
     found = project.read(options.root)
-    if _report(found.problems):
-        return 1
-    assert found.explainer is not None
     explainer = found.explainer
+    problems = found.problems
+    if explainer is not None and options.published:
+        problems = (*problems, *check_published.unpublished(explainer))
+    if _report(problems):
+        return 1
+    assert explainer is not None
     cells = sum(len(row.cells) for table in explainer.comparisons for row in table.rows)
     notes = sum(len(text.notes) for text in explainer.texts)
     _say(
@@ -84,6 +156,8 @@ def _check(options: argparse.Namespace) -> int:
         f"{_count(explainer.actors, 'actor')}, {_count(explainer.terms, 'term')} and "
         f"{_count(found.manuscripts, 'hand-written page')}: no problem."
     )
+    if notice := check_published.notice(explainer):
+        _say(notice)
     return 0
 
 
@@ -177,6 +251,66 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+def _publish(options: argparse.Namespace) -> int:
+    found = project.read(options.root)
+    if _report(found.problems):
+        return 1
+    try:
+        added = publishing.publish(found, options.date, options.edition, options.about)
+    except publishing.PublishingError as error:
+        _complain(str(error))
+        return 1
+    for kind, names in ledger.by_kind(added.ids).items():
+        shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+        _say(f"{_count(names, kind)}: {shown}")
+    _say(f"Added {_count(added.ids, 'ID')} to {publishing.LEDGER}.")
+    if added.edition:
+        _say(f"Added edition {added.edition} to {publishing.EDITIONS}; say there what changed.")
+    return 0
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    return _buried(
+        lambda: publishing.withdraw(options.root, options.ids, options.why, options.date)
+    )
+
+
+def _move(options: argparse.Namespace) -> int:
+    return _buried(lambda: publishing.move(options.root, options.id, options.to, options.date))
+
+
+def _buried(write_tombstones: Callable[[], None]) -> int:
+    try:
+        write_tombstones()
+    except publishing.PublishingError as error:
+        _complain(str(error))
+        return 1
+    _say(f"Wrote it into {publishing.LEDGER}. Next: explainer check")
+    return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    # Here, because no other command needs it and importing it takes as long as some of them run.
+    from explainer import links  # noqa: PLC0415
+
+    found = project.read(options.root)
+    if found.explainer is None:
+        return _report(found.problems)
+    asked = links.links(found.explainer)[: options.limit]
+    manner = links.Manner()
+    chosen = {key: getattr(options, key) for key in ("timeout", "jobs") if getattr(options, key)}
+    if address := os.environ.get("SITE_URL"):
+        chosen["agent"] = f"{manner.agent} (+{address})"
+    answers = links.ask(asked, replace(manner, **chosen))
+    if options.report:
+        options.report.write_text(links.report(answers), encoding="utf-8")
+    for state in ("moved", "unknown"):
+        for line in links.lines(answers, state):
+            _say(str(line))
+    _say(f"Asked for {_count(asked, 'address', 'es')}.")
+    return _report(list(links.lines(answers, "gone")))
+
+
 def _empty(folder: Path) -> bool:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         _complain(f"DIR must be a new or empty folder, got '{folder}'.")
@@ -192,8 +326,8 @@ def _report(problems: Sequence[Problem]) -> int:
     return 1 if problems else 0
 
 
-def _count(things: Sized, name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+def _count(things: Sized, name: str, many: str = "s") -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else many}"
 
 
 def _say(message: str) -> None:

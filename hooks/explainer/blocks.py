@@ -60,12 +60,16 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "picture": Kind("", NoOptions),
+    "strip": Kind("", NoOptions),
     "timeline": Kind("", TimelineOptions),
     "comparison": Kind("a table", ComparisonOptions),
     "note": Kind("a note", NoOptions),
     "paragraph": Kind("a paragraph", NoOptions),
     "terms": Kind("", ListOptions),
     "references": Kind("", ListOptions),
+    "card": Kind("an ID", NoOptions),
+    "promise": Kind("", NoOptions),
+    "links": Kind("", NoOptions),
 }
 
 

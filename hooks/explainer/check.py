@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from explainer import check_events, check_pages, check_tables, prose, quotes, urls, walk, words
+from explainer import (
+    check_events,
+    check_languages,
+    check_pages,
+    check_published,
+    check_tables,
+    prose,
+    quotes,
+    urls,
+    walk,
+    words,
+)
 from explainer.anchor import AnchorError
 from explainer.blocks import Prose
 from explainer.check_pages import citable, dangling, vocabularies
@@ -44,6 +55,8 @@ def quotations(
         yield from quotes.in_edition(text)
     for passage in walk.passages(explainer):
         yield from quotes.in_prose(passage.markdown, passage.evidence, passage.place, texts)
+    for markdown, place in check_published.passages(explainer):
+        yield from quotes.in_prose(markdown, (), place, texts)
     for manuscript in manuscripts:
         for part in manuscript.parts:
             if isinstance(part, Prose):
@@ -254,7 +267,9 @@ CHECKS: tuple[Check, ...] = (
     _lengths,
     check_tables.check,
     check_events.check,
+    check_languages.check,
     check_pages.check,
+    check_published.check,
     _texts,
     _interface_words,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
 
 from explainer import blocks
 from explainer.blocks import Block, ComparisonOptions, TimelineOptions
 from explainer.manuscripts import Manuscript
 from explainer.model import (
     Actor,
+    Carded,
     Comparison,
     Event,
     Explainer,
@@ -27,7 +29,8 @@ CITABLE = (Reference, Text, Paragraph)
 """What says something that can be evidence."""
 
 # What the argument of a block, or else its option, names: in a rule's words, and by its kind.
-_NAMED: Mapping[str, tuple[str, type[Item]]] = {
+_NAMED: Mapping[str, tuple[str, type[Item] | UnionType]] = {
+    "card": ("the ID of an item other than a reference", Carded),
     "comparison": ("the ID of a table", Comparison),
     "note": ("the ID of a note", Note),
     "paragraph": ("the ID of a paragraph", Paragraph),

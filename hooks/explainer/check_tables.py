@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from explainer import urls
 from explainer.lengths import at_most
 from explainer.manuscripts import Manuscript
 from explainer.model import Cell, Comparison, Explainer, Row, Value
@@ -21,6 +22,7 @@ def check(explainer: Explainer, _: Sequence[Manuscript]) -> Iterator[Problem]:
     """Yield a problem for each cell that is missing, too long or at odds with itself."""
     for table in explainer.comparisons:
         yield from at_most(LONGEST_GUIDE, table.guide or "", "guide", table.place, "guide")
+        yield from _fragments(table)
         yield from _charts(table)
         for row in table.rows:
             yield from _row(table, row)
@@ -43,6 +45,15 @@ def _row(table: Comparison, row: Row) -> Iterator[Problem]:
         if name not in row.cells:
             message = f"row {row.id} must have a cell for column {name}, got nothing."
             yield row.place.problem(message, "cells")
+
+
+def _fragments(table: Comparison) -> Iterator[Problem]:
+    """Yield a problem for each row that would stand where the account of a column stands."""
+    taken = {urls.column(column.id) for column in table.columns}
+    for row in table.rows:
+        if row.id in taken:
+            rule = "another name, as a column's account stands there"
+            yield row.place.problem(must("id", rule, row.id), "id")
 
 
 def _certainty(cell: Cell) -> Iterator[Problem]:

@@ -22,9 +22,14 @@ from explainer.model import Name, Reference
 from explainer.prose import plain
 
 # Part of the cache's key: raise it when the same references are to be formatted differently.
-_FORMAT = 2
+_FORMAT = 3
 # Strings of references are Markdown to Pandoc, in which a title could cite or emphasize something.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>$@^~#|]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>$@^~#|&]")
+# Small words after an abbreviation, which citeproc takes for the first of a sentence in a title.
+_SMALL = re.compile(r"(?<=[A-Za-z]\. )(?:a|an|and|as|at|but|by|for|from|in|of|on|or|the|to|with)\b")
+_AS_IT_IS = re.compile(r'<span class="nocase">(.*?)</span>')
+# In an address, Pandoc would make typographic marks of these too.
+_ADDRESS_MARKUP = re.compile(r"[\\`*_{}\[\]<>$@^~#|&'\".-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def csl(reference: Reference) -> dict[str, Any]:
         "author": [_name(name) for name in reference.author],
         "container-title": reference.container_title,
         "publisher": reference.publisher,
-        "issued": _date(reference.issued),
+        "issued": dated(reference.issued),
         "URL": reference.URL,
     }
     return {key: value for key, value in item.items() if value}
@@ -55,7 +60,8 @@ def _name(name: Name) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-def _date(text: str | None) -> dict[str, Any] | None:
+def dated(text: str | None) -> dict[str, Any] | None:
+    """Return an EDTF date as CSL-JSON has it."""
     if text is None:
         return None
     span = dates.parse(text)
@@ -70,12 +76,17 @@ def _parts(point: dates.Point) -> list[int]:
     return [part for part in (point.year, point.month, point.day) if part is not None]
 
 
+def engine() -> str:
+    """Return the version of Pandoc, on which its output depends."""
+    return str(pypandoc.get_pandoc_version())
+
+
 def formatted(references: Sequence[Reference], cache: Path | None) -> Mapping[str, Formatted]:
     """Return every reference formatted, by key; ``cache`` is a folder that may not exist yet."""
     if not references:
         return {}
     items = [csl(reference) for reference in references]
-    content = json.dumps([_FORMAT, pypandoc.get_pandoc_version(), items], sort_keys=True)
+    content = json.dumps([_FORMAT, engine(), items], sort_keys=True)
     file = cache and cache / f"{hashlib.sha256(content.encode()).hexdigest()}.json"
     if file and file.is_file():
         stored = json.loads(file.read_text(encoding="utf-8"))
@@ -100,11 +111,18 @@ def _literal(value: Any, key: str = "") -> Any:
         return {name: _literal(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [_literal(each) for each in value]
-    plain = not isinstance(value, str) or key in {"id", "type", "URL"}
-    return value if plain else _MARKUP.sub(r"\\\g<0>", value)
+    if not isinstance(value, str) or key in {"id", "type"}:
+        return value
+    if key == "URL":
+        return _ADDRESS_MARKUP.sub(r"\\\g<0>", value)
+    return _SMALL.sub(r"[\g<0>]{.nocase}", _MARKUP.sub(r"\\\g<0>", value))
 
 
-def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
+def processed(items: Sequence[Mapping[str, Any]], *options: str) -> str:
+    """Let citeproc cite each item of CSL-JSON in a paragraph of its own, and list all; return HTML.
+
+    ``options`` are Pandoc's, such as the style.
+    """
     metadata = {
         "references": [_literal(item) for item in items],
         "lang": "en-US",
@@ -113,8 +131,13 @@ def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
     body = "\n\n".join(f"[@{item['id']}]" for item in items)
     document = f"---\n{json.dumps(metadata, ensure_ascii=False)}\n...\n\n{body}\n"
     output = pypandoc.convert_text(
-        document, "html", format="markdown", extra_args=["--citeproc", "--wrap=none"]
+        document, "html", format="markdown", extra_args=["--citeproc", "--wrap=none", *options]
     )
+    return _AS_IT_IS.sub(r"\1", output)
+
+
+def _format(items: Sequence[Mapping[str, Any]]) -> dict[str, Formatted]:
+    output = processed(items)
     labels = {key: plain(label).strip("()") for key, label in _LABEL.findall(output)}
     entries = dict(_ENTRY.findall(output))
     return {

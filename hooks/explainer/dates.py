@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -55,6 +56,7 @@ class Span:
         return self.first + (self.last - self.first) / 2
 
 
+@cache  # a pure function, asked some thousand times for the same days
 def parse(text: str) -> Span:
     """Parse an EDTF date or interval.
 
@@ -68,6 +70,12 @@ def parse(text: str) -> Span:
     if _first(end) < _first(start):
         raise ValueError(text)
     return Span(_first(start), _last(end), start, end)
+
+
+def begun(span: Span) -> tuple[date, bool]:
+    """Return the day on which something began, and whether it is known; else the span's middle."""
+    known = span.start.day is not None and not span.start.doubt
+    return (span.first, True) if known else (span.middle, False)
 
 
 def _point(text: str) -> Point:

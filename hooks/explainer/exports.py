@@ -1,17 +1,27 @@
-"""The files of a site besides its pages: data to take away, and styles that its data decide."""
+"""The files of a site besides its pages: data to take away, cards, styles that its data decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer import stylesheet
-from explainer.annotations import collections
+from explainer import cards, changes, citefiles, lenses, stylesheet
+from explainer.downloads.package import resources
 from explainer.view import Site
 
 KINDS_STYLE = "assets/kinds.css"
+COLUMNS_STYLE = "assets/columns.css"
 
 
 def files(site: Site, address: str) -> Mapping[str, str]:
     """Return each file's content by its path; ``address`` is where the site is published, or ""."""
     style = stylesheet.kinds(site.explainer.settings.kinds)
-    return {**collections(site, address), KINDS_STYLE: style}
+    widest = max((len(table.columns) for table in site.explainer.comparisons), default=0)
+    return {
+        **{each.path: each.content for each in site.at(address).once(resources)},
+        **citefiles.files(site.at(address)),
+        **changes.feed(site, address),
+        **cards.files(site.at(address)),
+        KINDS_STYLE: style,
+        COLUMNS_STYLE: stylesheet.columns(widest),
+        lenses.STYLE: lenses.style(site),
+    }

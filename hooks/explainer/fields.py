@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final
 
 from pydantic import (
@@ -30,6 +30,10 @@ RULE: Final = "rule"
 SLUG_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SLUG = re.compile(SLUG_PATTERN)
 _ITEM = re.compile(rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*")
+_CELL = re.compile(rf"compare/{SLUG_PATTERN}/{SLUG_PATTERN}--{SLUG_PATTERN}")
+_EDITION = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -58,6 +62,33 @@ def _slug(value: str) -> str:
 def _item(value: str) -> str:
     if not _ITEM.fullmatch(value):
         raise _refuse("an ID such as event/leap-day-deal or lee-2016/p4")
+    return value
+
+
+def _permanent(value: str) -> str:
+    return value if _CELL.fullmatch(value) else _item(value)
+
+
+def _edition(value: str) -> str:
+    if not _EDITION.fullmatch(value):
+        raise _refuse("a name such as 2026-11-22 or 1.2")
+    return value
+
+
+def _doi(value: str) -> str:
+    if not _DOI.fullmatch(value):
+        raise _refuse("a DOI without an address before it, such as 10.5281/zenodo.1234567")
+    return value
+
+
+def _day(value: str) -> str:
+    rule = "a day such as 2026-11-22"
+    if not _DAY.fullmatch(value):
+        raise _refuse(rule)
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise _refuse(rule) from None
     return value
 
 
@@ -113,6 +144,18 @@ Slug = Annotated[
 ItemId = Annotated[Line, AfterValidator(_item), WithJsonSchema({"type": "string"})]
 """The permanent ID of any item, or in a list of evidence the key of a reference."""
 
+PermanentId = Annotated[Line, AfterValidator(_permanent), WithJsonSchema({"type": "string"})]
+"""What the ledger holds: the permanent ID of any item, or of a cell as table, row--column."""
+
+EditionId = Annotated[Line, AfterValidator(_edition), WithJsonSchema({"type": "string"})]
+"""The name of an edition of the site, which can stand in an address: a day or a version."""
+
+Doi = Annotated[Line, AfterValidator(_doi), WithJsonSchema({"type": "string"})]
+"""A digital object identifier (ISO 26324), without the address of a resolver."""
+
+Day = Annotated[Line, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""An exact day (ISO 8601), kept as it was written."""
+
 Url = Annotated[Line, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """An address on the web."""
 
@@ -124,6 +167,9 @@ Instant = Annotated[Line, AfterValidator(_instant), WithJsonSchema({"type": "str
 
 Zone = Annotated[Line, AfterValidator(_zone), WithJsonSchema({"type": "string"})]
 """The name of a time zone in the IANA database."""
+
+Flag = Annotated[bool, WithJsonSchema({"enum": [True, False, "true", "false"]})]
+"""Yes or no, written ``true`` or ``false``."""
 
 Number = Annotated[Line, AfterValidator(_number), WithJsonSchema({"type": ["string", "number"]})]
 """A decimal number, kept as it was written, so that 5.10 stays more exact than 5.1."""

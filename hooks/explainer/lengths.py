@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from explainer.problems import Place, Problem
 
 _WORDS = re.compile(r"[^\s]*\w[^\s]*")
-_APPARATUS = re.compile(r"\[@[^\]]*\]|\]\(id:[^)]*\)")
+_APPARATUS = re.compile(r"\[@[^\]]*\]|\]\(id:[^)]*\)|\]\{lang=[^}]*\}")
 
 
 def at_most(limit: int, text: str, name: str, place: Place, key: str = "text") -> Iterator[Problem]:

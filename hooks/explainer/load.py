@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from explainer import dates, edition, yamlsource
+from explainer.editions import Edition
 from explainer.fields import Record
+from explainer.ledger import Ledger
 from explainer.model import (
     Actor,
     Comparison,
@@ -38,6 +40,7 @@ LISTS: Mapping[str, tuple[str, type[Record]]] = {
     "terms.yml": ("terms", Term),
     "notes.yml": ("notes", Note),
     "questions.yml": ("questions", Question),
+    "editions.yml": ("editions", Edition),
 }
 # what stands before the name in the permanent ID of a record
 PREFIXES: Mapping[type[Record], str] = {
@@ -54,6 +57,7 @@ SINGLES: Mapping[str, type[Record]] = {
     "explainer.yml": Settings,
     "source.yml": TextSource,
     "quotes.lock.yml": QuoteRecord,
+    "permalinks.yml": Ledger,
 }
 
 
@@ -71,6 +75,8 @@ def load(sources: Path, name: str = "sources") -> tuple[Explainer | None, list[P
     references = loader.entries(Reference, "references.yml")
     actors = loader.entries(Actor, "actors.yml")
     terms = loader.entries(Term, "terms.yml")
+    ledger = loader.single(Ledger, "permalinks.yml", required=False)
+    editions = loader.entries(Edition, "editions.yml", required=False)
     if settings is None:
         return None, loader.problems
     explainer = Explainer(
@@ -81,6 +87,8 @@ def load(sources: Path, name: str = "sources") -> tuple[Explainer | None, list[P
         references=references,
         actors=actors,
         terms=terms,
+        ledger=ledger or Ledger(),
+        editions=editions,
         unreadable=frozenset(loader.unreadable),
     )
     return explainer, loader.problems
@@ -220,6 +228,8 @@ class _Loader:
         self.problems += problems
         if problems and isinstance(data, dict) and model in PREFIXES:
             self.unreadable.add(f"{PREFIXES[model]}{data.get('id')}")
+        if problems and isinstance(data, dict) and model is Note:
+            self.unreadable.add(f"{Path(document.path).parent.name}/n/{data.get('id')}")
         return record
 
     def _lost(self, model: type[Record], file: str) -> None:

@@ -22,6 +22,7 @@ class Manuscript:
     """Its path below ``docs/``, with forward slashes."""
     path: str
     title: str
+    description: str
     front: str
     """Its front matter as it stands, delimiters included."""
     parts: tuple[Block | Prose, ...]
@@ -51,23 +52,31 @@ def parse(page: str, path: str, text: str) -> tuple[Manuscript, list[Problem]]:
     """Read one page."""
     match = _FRONT.match(text)
     front = match.group() if match else ""
-    title, problems = _title(path, match[1] if match else "")
+    facts, problems = _facts(path, match[1] if match else "")
     body = text[len(front) :]
     offset = front.count("\n")
     parts, found = blocks.parse(path, "\n" * offset + body)
-    manuscript = Manuscript(page=page, path=path, title=title, front=front, parts=tuple(parts))
+    manuscript = Manuscript(
+        page=page,
+        path=path,
+        title=facts.get("title", ""),
+        description=facts.get("description", ""),
+        front=front,
+        parts=tuple(parts),
+    )
     return manuscript, [*problems, *found]
 
 
-def _title(path: str, front: str) -> tuple[str, list[Problem]]:
+def _facts(path: str, front: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return what front matter says in words, which must be a title at least."""
     if front.strip():
         document, problems = yamlsource.parse(path, front)
         shifted = [
             Problem(path=path, line=each.line + 1, message=each.message) for each in problems
         ]
         if document is None or problems:
-            return "", shifted
+            return {}, shifted
         if isinstance(document.data, dict) and isinstance(document.data.get("title"), str):
-            return str(document.data["title"]), []
+            return {k: str(v) for k, v in document.data.items() if isinstance(v, str)}, []
     message = "a page must have front matter with a title, got none."
-    return "", [Problem(path=path, line=1, message=message)]
+    return {}, [Problem(path=path, line=1, message=message)]

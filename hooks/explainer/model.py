@@ -6,13 +6,15 @@ Records are immutable, and unknown keys are refused. Nothing here reads a file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
-from explainer.fields import Edtf, Instant, ItemId, Line, Number, Record, Slug, Url, Zone
+from explainer.editions import Edition
+from explainer.fields import Edtf, Flag, Instant, ItemId, Line, Number, Record, Slug, Url, Zone
+from explainer.ledger import Ledger, Register
 from explainer.problems import Place
 from explainer.vocabulary import Settings
 
@@ -53,7 +55,7 @@ class Account(Record):
 
     by: Slug = Field(description="An actor.")
     text: Line
-    silent: bool = Field(default=False, description="No account of the time was found.")
+    silent: Flag = Field(default=False, description="No account of the time was found.")
     evidence: tuple[ItemId, ...] = Field(min_length=1)
 
 
@@ -137,6 +139,7 @@ class Comparison(Record):
 
     id: Slug
     title: Line
+    short: Line | None = Field(default=None, description="What lists of links call it.")
     caption: Line
     guide: Line | None = Field(default=None, description="How to read the table.")
     charts: tuple[Chart, ...] = ()
@@ -290,6 +293,11 @@ class TextSource(Record):
     )
     paragraphs: tuple[ParagraphSource, ...] = Field(min_length=1)
 
+    @property
+    def written_by(self) -> str:
+        """The names of its authors, as a reader writes them."""
+        return ", ".join(name.literal or f"{name.given} {name.family}" for name in self.authors)
+
 
 class QuoteEntry(Record):
     """A quotation that was compared with the original, and when."""
@@ -337,7 +345,9 @@ class Text:
         return next((each for each in self.paragraphs if each.id == name), None)
 
 
-Item = Text | Paragraph | Note | Question | Event | Comparison | Row | Term | Actor | Reference
+Carded = Text | Paragraph | Note | Question | Event | Comparison | Row | Term | Actor
+"""Whatever has a permanent ID and a card: all that is ours, not the work of others that is cited."""
+Item = Carded | Reference
 """Whatever has a permanent ID."""
 
 
@@ -352,6 +362,8 @@ class Explainer:
     references: tuple[Reference, ...]
     actors: tuple[Actor, ...]
     terms: tuple[Term, ...]
+    ledger: Ledger = field(default_factory=Ledger)
+    editions: tuple[Edition, ...] = ()
     unreadable: frozenset[str] = frozenset()
     """IDs of records that exist but break the model, so that nobody reports them missing too."""
 
@@ -373,6 +385,22 @@ class Explainer:
         yield from ((f"term/{term.id}", term) for term in self.terms)
         yield from ((f"actor/{actor.id}", actor) for actor in self.actors)
         yield from ((f"ref/{reference.id}", reference) for reference in self.references)
+
+    @cached_property
+    def register(self) -> Register:
+        """The ledger of published IDs, held against every ID that has an address of its own.
+
+        Those are the IDs of items and of cells, and, for an item whose ID does not say where it is
+        read, the one that does: it too must keep leading somewhere.
+        """
+        cells = (
+            f"compare/{table.id}/{row.id}--{column}"
+            for table in self.comparisons
+            for row in table.rows
+            for column in row.cells
+        )
+        living = {*self.items, *map(self.read_as, self.items), *cells}
+        return Register(self.ledger, frozenset(living))
 
     def read_as(self, name: str) -> str:
         """Return the ID that says where an item is read, for ``urls``: its own, save a question's.

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from explainer import dates, layout
+from explainer import dates, layout, linklist, tables, urls
 from explainer.blocks import Block, ComparisonOptions, ListOptions, TimelineOptions
 from explainer.model import Comparison, Event, Note, Paragraph
 from explainer.notes import edition_html
@@ -17,14 +17,20 @@ from explainer.view import Site, View
 
 STYLES: Mapping[str, Sequence[str]] = {
     "picture": ("timeline",),
+    "strip": ("timeline",),
     "timeline": ("timeline",),
     "comparison": ("comparison",),
     "note": ("text", "kinds"),
     "paragraph": ("text", "kinds"),
     "terms": ("lists",),
     "references": ("lists",),
+    "card": ("lists",),
+    "links": ("lists",),
 }
 """The styles of the theme that each kind of block needs."""
+
+SCRIPTS: Mapping[str, Sequence[str]] = {"comparison": ("comparison",), "links": ("linklist",)}
+"""The scripts of the theme that kinds of block need, if any."""
 
 
 def render(view: View, block: Block) -> str:
@@ -40,6 +46,11 @@ def _picture(view: View, _: Block) -> object:
     return _macros().picture(view, layout.picture(view.site.explainer))
 
 
+def _strip(view: View, _: Block) -> object:
+    months = layout.density(view.site.explainer)
+    return _macros().strip(view, months, sum(count for _, count in months))
+
+
 def _timeline(view: View, block: Block) -> object:
     return _macros().timeline(view, chosen(view.site, cast("TimelineOptions", block.options)))
 
@@ -48,7 +59,7 @@ def _comparison(view: View, block: Block) -> object:
     options = cast("ComparisonOptions", block.options)
     table = cast("Comparison", view.site.explainer.items[f"compare/{block.argument}"])
     columns, rows = _picked(options.columns, table.columns), _picked(options.rows, table.rows)
-    return _macros().comparison(view, table, columns, rows)
+    return _macros().comparison(view, tables.grid(table, columns, rows, view.words))
 
 
 def _note(view: View, block: Block) -> object:
@@ -72,14 +83,36 @@ def _references(view: View, block: Block) -> object:
     return _macros().references(view, _picked(options.only, view.site.explainer.references))
 
 
+def _link_macros() -> Any:
+    return environment().get_template("linklist.html.j2").module
+
+
+def _card(view: View, block: Block) -> object:
+    name = block.argument
+    return _link_macros().card(view, name, linklist.title(view, name), urls.card(name))
+
+
+def _promise(view: View, _: Block) -> object:
+    return _link_macros().promise(view, linklist.Listed(view.site))
+
+
+def _links(view: View, _: Block) -> object:
+    listed = linklist.Listed(view.site)
+    return _link_macros().links(view, listed, linklist.script_words(view), linklist.INDEX)
+
+
 _RENDERERS: Mapping[str, Callable[[View, Block], object]] = {
     "picture": _picture,
+    "strip": _strip,
     "timeline": _timeline,
     "comparison": _comparison,
     "note": _note,
     "paragraph": _paragraph,
     "terms": _terms,
     "references": _references,
+    "card": _card,
+    "promise": _promise,
+    "links": _links,
 }
 
 

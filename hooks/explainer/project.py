@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer import check, citations, manuscripts, mentions
+from explainer.citestyles import Styles
 from explainer.load import load
 from explainer.manuscripts import Manuscript
 from explainer.model import Explainer
-from explainer.pages import Page, pages
+from explainer.page import Page
+from explainer.pages import pages
 from explainer.problems import Problem
 from explainer.view import Site
 
@@ -30,8 +32,8 @@ class Project:
         """Return the finished pages; raises ``ValueError`` as ``site`` does."""
         return pages(self.site())
 
-    def site(self) -> Site:
-        """Return everything that pages are made from.
+    def site(self, root: str = "") -> Site:
+        """Return everything that pages are made from; ``root`` is where they are published, or "".
 
         Raises ``ValueError`` if the project has problems: no page is made from doubtful data.
         """
@@ -42,6 +44,8 @@ class Project:
             {manuscript.page: manuscript for manuscript in self.manuscripts},
             mentions.index(self.explainer, self.manuscripts),
             citations.formatted(self.explainer.references, self.root / CACHE),
+            root=root,
+            styles=Styles(self.root / CACHE),
         )
 
 

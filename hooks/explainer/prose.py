@@ -1,8 +1,9 @@
 """The prose of data files and pages: Markdown with citations and links by permanent ID.
 
 Citations are Pandoc's: ``[@key]``, ``[@lee-2016 p4]``, ``[@a; @b]``. A link to an item is
-``[label](id:event/leap-day-deal)``. Both are expanded as text, code excepted, before any engine
-sees the page.
+``[label](id:event/leap-day-deal)``. Words of another language are a bracketed span of Pandoc's with
+a language tag (BCP 47): ``[byungjin]{lang=ko-Latn}``. All are expanded as text, code excepted, before
+any engine sees the page.
 """
 
 from __future__ import annotations
@@ -21,11 +22,18 @@ _CODE_PATTERN = (
     r"|(?<!\\)(?<!(?<!\\)`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
 )
 _CODE = re.compile(_CODE_PATTERN, re.MULTILINE | re.DOTALL)
+# Words in another language, and anything that looks as if it were meant so.
+_SPAN_PATTERN = (
+    r"(?<![!\\])\[(?P<words>[^\[\]`]+)\]\{lang=(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\}"
+)
+SPAN = re.compile(_SPAN_PATTERN)
+_SPANLIKE = re.compile(r"(?<!\\)\](\{(?!:)[^{}\n]*\})")
 _CITED = re.compile(r"@([A-Za-z0-9_:.#$%&+?<>~/-]+)[ ,]*(.*)", re.DOTALL)
 _TOKEN = re.compile(
     rf"{_CODE_PATTERN}"
     r"|(?<!\\)\[(?P<cited>@[^\[\]]+)\]"
-    r"|(?<![!\\])\[(?P<label>(?:`[^`]*`|[^\[\]`]|\[[^\[\]]*\])*)\]\(id:(?P<id>[^()\s]*)\)",
+    r"|(?<![!\\])\[(?P<label>(?:`[^`]*`|[^\[\]`]|\[[^\[\]]*\])*)\]\(id:(?P<id>[^()\s]*)\)"
+    rf"|{_SPAN_PATTERN}",
     re.MULTILINE | re.DOTALL,
 )
 _PLAIN = re.compile(r"[^*_`\[\]<>&\\!]*\Z")
@@ -96,9 +104,9 @@ def expand(text: str, links: Links, is_text: Callable[[str], bool]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         if match["id"] is not None:
-            return f"[{match['label']}]({links.href(match['id'])})"
+            return f"[{_spanned(match['label'])}]({links.href(match['id'])})"
         if not match["cited"]:
-            return match.group()
+            return _spanned(match.group()) if match["lang"] else match.group()
         cited = []
         for citation in cluster(match["cited"]):
             name = citation_id(citation, is_text)
@@ -109,14 +117,45 @@ def expand(text: str, links: Links, is_text: Callable[[str], bool]) -> str:
     return _TOKEN.sub(replace, text)
 
 
+def _spanned(text: str) -> str:
+    """Replace spans of other languages, in text that holds no code, by HTML."""
+    return SPAN.sub(r'<span lang="\g<lang>">\g<words></span>', text)
+
+
+def languages(text: str) -> str:
+    """Replace spans of other languages by HTML, which any Markdown engine leaves as it is."""
+    if "]{" not in text:
+        return text
+    return _TOKEN.sub(lambda each: _spanned(each[0]) if each["lang"] else each[0], text)
+
+
+def unspanned(text: str) -> str:
+    """Return text with the words of its spans alone, in whatever language they are."""
+    return SPAN.sub(r"\g<words>", text) if "]{" in text else text
+
+
+def strange_spans(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands in braces after brackets and names no language, with its line from 0."""
+    for start, chunk in prose_chunks(text):
+        named = {match.end() for match in SPAN.finditer(chunk)}
+        for match in _SPANLIKE.finditer(chunk):
+            if match.end() not in named:
+                yield text.count("\n", 0, start + match.start()), match[1]
+
+
 def quotation_marks(text: str) -> str:
     """Set typographic quotation marks, apostrophes and, between numbers, dashes.
 
     Each character stands for one, so that offsets stay.
     """
-    text = _NUMBERS.sub(r"\1–\2", text)
-    text = _OPENING_DOUBLE.sub("“", text).replace('"', "”")
-    return _OPENING_SINGLE.sub("‘", text).replace("'", "’")
+    # Looking for a character costs next to nothing, looking around each one a good deal.
+    if "-" in text:
+        text = _NUMBERS.sub(r"\1–\2", text)
+    if '"' in text:
+        text = _OPENING_DOUBLE.sub("“", text).replace('"', "”")
+    if "'" in text:
+        text = _OPENING_SINGLE.sub("‘", text).replace("'", "’")
+    return text
 
 
 # A hyphen between two numbers, but not in a date such as 2012-02-29 or another chain of them.
@@ -158,7 +197,7 @@ class Renderer:
         ):  # nine in ten fields hold no markup; parsing them would double the cost
             return quotation_marks(text)
         self._line_parser.reset()
-        rendered = typeset(self._line_parser.convert(text))
+        rendered = typeset(self._line_parser.convert(languages(text)))
         inner = rendered.removeprefix("<p>").removesuffix("</p>")
         return rendered if "<p>" in inner else inner
 
@@ -166,7 +205,7 @@ class Renderer:
         """Render a line of Markdown with its citations and ID links."""
         tokens = list(_TOKEN.finditer(text)) if "[" in text else []
         bare = _TOKEN.sub(_HOLE, text) if tokens else text
-        inside = (match["label"] or match["cited"] or "\\" for match in tokens)
+        inside = (match["label"] or match["cited"] or match["words"] or "\\" for match in tokens)
         # Most lines hold no other markup, and then need no parser: it would double the cost.
         if not _PLAIN.match(bare) or not all(map(_PLAIN.match, inside)):
             return self.inline(expand(text, links, is_text))
@@ -179,7 +218,7 @@ class Renderer:
     def block(self, text: str) -> str:
         """Render paragraphs and lists of Markdown."""
         self._parser.reset()
-        return typeset(self._parser.convert(text))
+        return typeset(self._parser.convert(languages(text)))
 
 
 # Stands for a citation or link while quotation marks are set around it.
@@ -187,7 +226,10 @@ _HOLE = "\ue000"
 
 
 def _anchors(match: re.Match[str], links: Links, is_text: Callable[[str], bool]) -> str:
-    """Return the HTML of a citation or link, as Markdown would make it of what `expand` writes."""
+    """Return the HTML of a citation, link or span, as Markdown would make it of what `expand` writes."""
+    if match["lang"]:
+        words = html.escape(quotation_marks(match["words"]), quote=False)
+        return f'<span lang="{match["lang"]}">{words}</span>'
     if match["id"] is not None:
         return _anchor(match["label"], links.href(match["id"]))
     names = [(citation_id(each, is_text), each.locator) for each in cluster(match["cited"])]
@@ -226,7 +268,40 @@ _TAGS = re.compile(r"<[^>]*>")
 
 def bare(text: str) -> str:
     """Return Markdown's words alone: no citations, no emphasis, of links the label."""
-    return re.sub(r"[*`]|\\(?=\W)", "", _TOKEN.sub(lambda match: match["label"] or "", text))
+    return _words_of(_LEFT.sub("", _TOKEN.sub(lambda match: _label(match) or "", text)))
+
+
+# What a citation leaves before the mark that follows it.
+_LEFT = re.compile(r"\s+(?=[.,;:!?](?:\s|\Z))")
+
+
+def _label(match: re.Match[str]) -> str | None:
+    """Return the words of a link or span, and nothing for what has none."""
+    if match["lang"]:
+        return match["words"]
+    return unspanned(match["label"]) if match["label"] else None
+
+
+def worded(text: str, label: Callable[[str, str], str], is_text: Callable[[str], bool]) -> str:
+    """Return Markdown as plain text: no emphasis, of links the label, citations in parentheses.
+
+    ``label`` gives the words for a citation of an ID with a locator.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        if not match["cited"]:
+            return _label(match) or match.group()
+        names = [(citation_id(each, is_text), each.locator) for each in cluster(match["cited"])]
+        return f"({'; '.join(label(name, where) for name, where in names)})"
+
+    return quotation_marks(_words_of(_TOKEN.sub(replace, text) if "[" in text else text))
+
+
+def _words_of(text: str) -> str:
+    return _MARKUP.sub("", text)
+
+
+_MARKUP = re.compile(r"[*`]|\\(?=\W)")
 
 
 def plain(rendered: str) -> str:

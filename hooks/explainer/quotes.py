@@ -42,7 +42,7 @@ def spans(markdown: str) -> list[str]:
 
     American usage puts a comma or full stop inside the marks, whoever it belongs to.
     """
-    found = (match[1] or match[2] for match in _SPAN.finditer(markdown))
+    found = (match[1] or match[2] for match in _SPAN.finditer(prose.unspanned(markdown)))
     return [re.sub(r"[*_]|[.,;:?!…]+\Z", "", words.strip()).strip() for words in found]
 
 

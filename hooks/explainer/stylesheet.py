@@ -27,3 +27,17 @@ def kinds(found: Sequence[NoteKind]) -> str:
         style = f"--k: var(--{color}); --line: {line}; --weight: {thickness};"
         rules.append(f".k-{kind.id} {{ {style} }}\n")
     return "".join(rules)
+
+
+def columns(most: int) -> str:
+    """Return the style sheet by which a reader chooses columns where there is no script.
+
+    ``most`` is the number of columns of the widest table. Where there is a script, it hides cells
+    itself: every change would cost a browser ten times as much by these rules.
+    """
+    rule = (
+        "  .compare:has(.pick [data-n='{0}']:not(:checked)) .comparison [data-c='{0}'] "
+        "{{ display: none; }}\n"
+    )
+    rules = "".join(rule.format(number) for number in range(1, most + 1))
+    return f"@media (scripting: none) {{\n  .pick {{ display: block; }}\n{rules}}}\n"

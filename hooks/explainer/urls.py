@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 TIMELINE, GLOSSARY, PEOPLE, REFERENCES = "timeline.md", "glossary.md", "people.md", "references.md"
-CLAIMS = "claims.md"
+CLAIMS, CHANGES = "claims.md", "changes.md"
+DATA, STYLE = "data/index.md", "style.md"
 
 # First segment of an ID: the page where its items are read, and what stands before the fragment.
 _LISTED = {
@@ -53,6 +54,11 @@ def address(name: str) -> Address:
     return Address(f"read/{first}.md", f"{kind}-{slug}" if slash else rest)
 
 
+def column(name: str) -> str:
+    """Return the fragment of a table's page under which a column is explained."""
+    return f"column-{name}"
+
+
 def url(page: str) -> str:
     """Return the path under which a page is published, from the site's root.
 
@@ -62,6 +68,11 @@ def url(page: str) -> str:
     stem = page.removesuffix(".md")
     stem = "" if stem == "index" else stem.removesuffix("/index")
     return f"{stem}/" if stem else ""
+
+
+def lens_page(lens: str, name: str) -> str:
+    """Return the page of the events that have a certain actor, theme or phase."""
+    return f"timeline/{lens}/{name}.md"
 
 
 def href(name: str, page: str) -> str:
@@ -76,6 +87,21 @@ def page_href(target: str, page: str) -> str:
     """Return the relative address of the page ``target``, seen from another."""
     path = posixpath.relpath(url(target) or ".", url(page) or ".")
     return f"{path}/"
+
+
+def card(name: str) -> str:
+    """Return the path of an item's card below the site's root; a cell's is a part of its row's.
+
+    >>> card("lee-2016/p4"), card("compare/deals/verification--leap-2012")
+    ('id/lee-2016/p4/', 'id/compare/deals/verification/#leap-2012')
+    """
+    whole, _, cell = name.partition("--")
+    return f"id/{whole}/#{cell}" if cell else f"id/{whole}/"
+
+
+def card_href(name: str, page: str) -> str:
+    """Return the relative address of an item's card, seen from a published page."""
+    return "../" * url(page).count("/") + card(name)
 
 
 def data_href(file: str, page: str) -> str:

@@ -93,6 +93,8 @@ def _explain(model: type[BaseModel], place: Place, details: ErrorDetails) -> Pro
 
 def _name(location: Sequence[str | int]) -> str:
     """The key that an error is about: the last one, for an entry of a list the list's key."""
+    if location[-1:] == ("[key]",):
+        return f"a key of {location[-3]}"
     return next((str(part) for part in reversed(location) if isinstance(part, str)), "an entry")
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
 from markupsafe import Markup
 
-from explainer import dates, moments, notes, prose, urls
+from explainer import dates, editions, ledger, moments, notes, prose, urls
 from explainer.citations import Formatted
+from explainer.citestyles import Styles
 from explainer.classroom import Whole
+from explainer.editions import Edition
+from explainer.ledger import Gone
 from explainer.manuscripts import Manuscript
 from explainer.mentions import PAGE
 from explainer.model import (
@@ -26,8 +30,10 @@ from explainer.model import (
     Row,
     Text,
 )
-from explainer.vocabulary import Lane, NoteKind, Settings
+from explainer.vocabulary import Lane, NoteKind, Settings, Theme
 from explainer.words import words
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,22 @@ class Site:
     originals: Mapping[str, Whole] = field(default_factory=dict)
     """Whole originals by text, in a classroom copy alone."""
     renderer: prose.Renderer = field(default_factory=prose.Renderer)
+    root: str = ""
+    """The address of the site's root, with a slash at its end; empty while it is unknown."""
+    styles: Styles = field(default_factory=Styles)
+    """The styles of citations, and where what they formatted is kept."""
+    _made: dict[Callable[[Site], Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[[Site], Made]) -> Made:
+        """Return what ``make`` makes of the site; it is made once, whoever asks."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    def at(self, root: str) -> Site:
+        """Return the site as it is published at another address."""
+        return self if root == self.root else replace(self, root=root, _made={})
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:
@@ -56,6 +78,21 @@ class Site:
             for placed in notes.placed(text)
         }
 
+    @property
+    def edition(self) -> Edition | None:
+        """The current edition."""
+        return editions.current(self.explainer.editions)
+
+    @cached_property
+    def gone(self) -> Mapping[str, tuple[Gone, ...]]:
+        """What became of the published IDs that no item has, by the page where they were read."""
+        found: dict[str, list[Gone]] = {}
+        for each in self.explainer.register.gone:
+            if each.address:
+                found.setdefault(each.address.page, []).append(each)
+        # The notice of a whole page stands above those of its parts.
+        return {page: tuple(sorted(each, key=lambda gone: gone.id)) for page, each in found.items()}
+
     def address(self, name: str) -> urls.Address:
         """Return where an item is read."""
         return urls.address(self.explainer.read_as(name))
@@ -64,22 +101,29 @@ class Site:
     def titles(self) -> Mapping[str, str]:
         """How every item is named in a list of links."""
         return {
-            name: prose.quotation_marks(self._title(name, item))
+            name: prose.quotation_marks(prose.unspanned(self._title(name, item)))
             for name, item in self.explainer.items.items()
         }
 
     def _title(self, name: str, item: Item) -> str:
-        if isinstance(item, Paragraph):
-            return f"{self.texts[item.text].source.short} {item.source.name}"
-        if isinstance(item, Note | Question):
-            return self._numbered(name, item)
-        if isinstance(item, Row):
-            return f"{self.titles_of_tables[name.split('/')[1]]}: {item.label}"
-        if isinstance(item, Reference):
-            return self.formatted[item.id].label
-        if isinstance(item, Text):
-            return item.source.short
-        return item.title if isinstance(item, Event | Comparison) else item.name
+        match item:
+            case Paragraph():
+                title = f"{self.texts[item.text].source.short} {item.source.name}"
+            case Note() | Question():
+                title = self._numbered(name, item)
+            case Row():
+                title = f"{self.titles_of_tables[name.split('/')[1]]}: {item.label}"
+            case Reference():
+                title = self.formatted[item.id].label
+            case Text():
+                title = item.source.short
+            case Comparison():
+                title = self.titles_of_tables[item.id]
+            case Event():
+                title = item.title
+            case _:
+                title = item.name
+        return title
 
     def _numbered(self, name: str, item: Note | Question) -> str:
         text = self.texts[self.explainer.read_as(name).split("/", maxsplit=1)[0]]
@@ -91,8 +135,8 @@ class Site:
 
     @cached_property
     def titles_of_tables(self) -> Mapping[str, str]:
-        """Titles of tables by ID."""
-        return {table.id: table.title for table in self.explainer.comparisons}
+        """How lists of links call tables, by ID."""
+        return {table.id: table.short or table.title for table in self.explainer.comparisons}
 
 
 @dataclass(frozen=True)
@@ -101,6 +145,9 @@ class View:
 
     site: Site
     page: str
+
+    # Where a reader of a list meets an item again: in texts and tables, not in other lists.
+    READING: ClassVar = (Text, Paragraph, Note, Question, Comparison, Row)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -122,10 +169,25 @@ class View:
         """The timeline's lanes by ID."""
         return {lane.id: lane for lane in self.settings.lanes}
 
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """The themes of events by ID."""
+        return {theme.id: theme for theme in self.settings.themes}
+
+    @cached_property
+    def phases_used(self) -> frozenset[str]:
+        """The IDs of phases that have events, and so a page."""
+        return frozenset(event.phase for event in self.site.explainer.events)
+
+    @cached_property
+    def lens_words(self) -> Mapping[str, str]:
+        """The words that a script adds to the timeline's form."""
+        names = ("about", "another", "day", "days", "later", "open", "shown")
+        return {"of": self.words["of"], **{name: self.words[f"lens_{name}"] for name in names}}
+
     def authors(self, text: Text) -> str:
         """Return the names of a text's authors."""
-        names = text.source.authors
-        return ", ".join(name.literal or f"{name.given} {name.family}" for name in names)
+        return text.source.written_by
 
     def flag(self, event: Event) -> str:
         """Return the short name of an event that marks the picture's whole height.
@@ -133,7 +195,7 @@ class View:
         An event that points at a source text is named as that text is.
         """
         names = [name for name in event.see if name in self.site.texts]
-        return self.title(names[0]) if names else event.title
+        return self.title(names[0]) if names else self.title(f"event/{event.id}")
 
     def href(self, name: str) -> str:
         """Return the address of an item, or of a hand-written page after ``page:``."""
@@ -145,6 +207,19 @@ class View:
         """Return the address of a page by its source file."""
         return urls.page_href(page, self.page)
 
+    def lens_href(self, lens: str, name: str) -> str:
+        """Return the address of the page of an actor's, a theme's or a phase's events."""
+        return self.page_href(urls.lens_page(lens, name))
+
+    @property
+    def cards(self) -> bool:
+        """Whether items have cards: not in a private copy, which nobody links or cites."""
+        return not self.site.originals
+
+    def card_href(self, name: str) -> str:
+        """Return the address of an item's card."""
+        return urls.card_href(name, self.page)
+
     def data_href(self, file: str) -> str:
         """Return the address of a data file by its path below the site's root."""
         return urls.data_href(file, self.page)
@@ -154,6 +229,39 @@ class View:
         if name.startswith(PAGE):
             return self.site.manuscripts[name.removeprefix(PAGE)].title
         return self.site.titles[name]
+
+    @cached_property
+    def gone(self) -> tuple[Gone, ...]:
+        """What became of the IDs that were read on this page and are gone."""
+        return self.site.gone.get(self.page, ())
+
+    @property
+    def edition(self) -> Edition | None:
+        """The site's current edition."""
+        return self.site.edition
+
+    def edition_name(self, edition: Edition) -> str:
+        """Return how an edition is called: by its day, and by its ID if that is another."""
+        called = self.words["edition_of"].format(date=dates.words(edition.date))
+        return called if edition.id == edition.date else f"{called} ({edition.id})"
+
+    def any_title(self, name: str) -> str:
+        """Return how whatever was published is named: an item, a cell, or an ID that is gone."""
+        row, is_cell, column = name.partition("--")
+        table = self.site.explainer.items.get(row.rpartition("/")[0])
+        if is_cell and isinstance(table, Comparison) and row in self.site.titles:
+            labels = {each.id: each.label for each in table.columns}
+            return prose.quotation_marks(f"{self.title(row)}, {labels.get(column, column)}")
+        return self.site.titles.get(name, name)
+
+    def any_href(self, name: str) -> str:
+        """Return the address of whatever was published, or of what is said of it, if there is one."""
+        try:
+            return self.href(name)
+        except ValueError:  # a question that is gone; another entry of the ledger says where it was
+            days = self.site.explainer.ledger.days
+            read = (each for each in days if ledger.question(each) == name)
+            return next(map(self.href, read), "")
 
     def label(self, name: str, locator: str = "") -> str:
         """Return the words of a citation."""
@@ -196,9 +304,22 @@ class View:
         """Return the title and address of those of the items that are events."""
         return self.links([name for name in names if name.startswith("event/")])
 
-    def mentions(self, name: str) -> list[tuple[str, str]]:
-        """Return the title and address of whatever mentions an item."""
-        return self.links(self.site.mentions.get(name, ()))
+    def mentions(
+        self, name: str, known: Sequence[str] = (), only: tuple[type[Item], ...] | None = None
+    ) -> list[tuple[str, str]]:
+        """Return the title and address of whatever mentions an item, save what is ``known``.
+
+        ``only`` leaves out what is of another kind; hand-written pages are always among them.
+        """
+        items = self.site.explainer.items
+        return self.links(
+            [
+                owner
+                for owner in self.site.mentions.get(name, ())
+                if owner not in known
+                and (only is None or owner not in items or isinstance(items[owner], only))
+            ]
+        )
 
     def date(self, text: str) -> str:
         """Word an EDTF date."""
@@ -208,6 +329,26 @@ class View:
         """Word a time of day by the clock of its place and by others, with what it is the time of."""
         text = moments.words(moment, self.settings.clocks)
         return self.inline(f"{text}, {moment.note}" if moment.note else text)
+
+    def apart(self, event: Event) -> bool:
+        """Whether the day on the second calendar must be said: a clock of its zone says it too."""
+        zones = [clock.zone for clock in self.settings.clocks]
+        told = event.time is not None and self.settings.second_zone in zones
+        return event.second_date is not None and not told
+
+    def place(self, share: float) -> str:
+        """Return a position along a ruler, as short as it can be and true to within a pixel."""
+        return f"{share:.3f}".rstrip("0").rstrip(".").removeprefix("0") or "0"
+
+    def days(self, text: str) -> str:
+        """Return a date as the timeline's script reads it: first day, last day, ``~`` if in doubt.
+
+        >>> View.days(None, "2016-01-06"), View.days(None, "2018-06")
+        ('2016-01-06', '2018-06-01/2018-06-30~')
+        """
+        span = dates.parse(text)
+        days = f"{span.first}" if span.first == span.last else f"{span.first}/{span.last}"
+        return days if dates.begun(span)[1] else f"{days}~"
 
     def iso(self, text: str) -> str:
         """Return an EDTF date as HTML's ``datetime`` takes it."""

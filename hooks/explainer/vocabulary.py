@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from explainer.fields import Edtf, Line, Record, Slug, Zone
+from explainer.fields import Edtf, Line, Record, Slug, Url, Zone
 
 Shape = Literal[
     "circle", "ring", "half", "triangle", "diamond", "square", "cross", "bar", "plus", "flag"
@@ -72,12 +72,22 @@ class Clock(Record):
     label: Line
 
 
+class License(Record):
+    """On what terms others may use the explainer's words and data."""
+
+    name: Line = Field(description="Its identifier in the SPDX list, such as CC-BY-4.0.")
+    title: Line
+    url: Url
+    excludes: Line | None = Field(default=None, description="What it does not cover.")
+
+
 class Settings(Record):
     """One explainer's own vocabulary; the core itself knows no topic."""
 
     title: Line
     description: Line
     language: Line = "en-US"
+    license: License | None = None
     span: Edtf = Field(description="The interval that the picture of the whole period shows.")
     second_calendar: Line | None = None
     second_zone: Zone | None = Field(

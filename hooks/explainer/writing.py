@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from explainer.pages import Page
+from explainer.page import Page
 
 
 def write(pages: Iterable[Page], data: Mapping[str, str], docs: Path, folder: Path) -> int:

@@ -66,11 +66,20 @@
     field.focus();
   };
 
+  // Single keys can be switched off, in the dialog of keys that a page with a text has (WCAG 2.1.4).
+  const off = () => {
+    try {
+      return localStorage.getItem("explainer-keys-off") === "1";
+    } catch {
+      return false; // a browser may keep nothing
+    }
+  };
+
   opener.hidden = false;
   opener.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && !typing && !off() && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       open();
     }

@@ -46,7 +46,6 @@
   });
   const keys = element("button", { type: "button", textContent: words.keys });
   const shown = element("span", { className: "shown" });
-  shown.setAttribute("role", "status");
   const tools = element("p", { className: "tools" });
   tools.append(element("label", { htmlFor: "notes-mode", textContent: words.show }), choice);
   tools.append(element("label", {}, lines, ` ${words.lines}`), keys, shown);
@@ -180,7 +179,7 @@
     link.addEventListener("mouseenter", () => put(link));
     link.addEventListener("focus", () => put(link));
     link.addEventListener("mouseleave", leave);
-    link.addEventListener("blur", leave);
+    link.addEventListener("blur", () => hide()); // at once, or it would cover where focus goes
   }
   preview.addEventListener("mouseenter", () => clearTimeout(leaving));
   preview.addEventListener("mouseleave", leave);
@@ -189,14 +188,16 @@
   for (const number of text.querySelectorAll(".pn a")) {
     const button = element("button", { type: "button", className: "copy", textContent: words.copy });
     const said = element("span", { className: "said" });
-    said.setAttribute("role", "status");
-    button.setAttribute("aria-label", `${words.copy}: ${number.textContent}`);
+    const name = `${words.copy}: ${number.textContent}`;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("blur", () => button.setAttribute("aria-label", name));
     button.addEventListener("click", async () => {
       const address = new URL(number.hash, location.href.split(/[?#]/)[0]).href;
       const citation = `${number.closest(".words").dataset.citation} ${address}`;
       try {
         await navigator.clipboard.writeText(citation);
         said.textContent = words.copied;
+        button.setAttribute("aria-label", `${words.copied} ${name}`); // its name is heard where it changes
       } catch {
         said.replaceChildren(element("input", { readOnly: true, value: citation, ariaLabel: words.copy }));
         said.firstChild.select();

@@ -1,0 +1,71 @@
+"""How to cite a text or a table of the site, as small files for reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from explainer import citations, citing
+from explainer.citestyles import Work
+from explainer.downloads import bibliography
+from explainer.model import Reference
+from explainer.view import Site, View
+
+FORMATS = {"bib": "BibLaTeX", "ris": "RIS", "json": "CSL-JSON"}
+"""What each file is called, by its ending."""
+
+
+def file(name: str, ending: str) -> str:
+    """Return the path of a file below the site's root.
+
+    >>> file("compare/deals", "bib")
+    'data/cite/compare-deals.bib'
+    """
+    return f"data/cite/{name.replace('/', '-')}.{ending}"
+
+
+def links(view: View, name: str) -> list[tuple[str, str]]:
+    """Return what the files of an item are called and where they are, seen from a page."""
+    if name not in citing.with_pages(view.site):
+        return []
+    return [(label, view.data_href(file(name, ending))) for ending, label in FORMATS.items()]
+
+
+def files(site: Site) -> Mapping[str, str]:
+    """Return every such file by its path; without the site's address none holds one."""
+    found = {}
+    for name in citing.with_pages(site):
+        reference = _reference(site, name, citing.work(site, name))
+        found[file(name, "bib")] = bibliography.biblatex_entry(reference)
+        found[file(name, "ris")] = bibliography.ris_entry(reference)
+        item = {**citations.csl(reference), "language": site.explainer.settings.language}
+        found[file(name, "json")] = json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    return found
+
+
+def _reference(site: Site, name: str, work: Work) -> Reference:
+    """Return a text or table as a reference to our page; its title says whose words it holds."""
+    return Reference.model_validate(
+        {
+            "id": key(work.container, name),
+            "type": "webpage",
+            "title": work.name,
+            "container-title": work.container,
+            "issued": work.date,
+            "URL": f"{site.root}{citing.path(name)}" if site.root else None,
+            "custom": {"tier": "primary", "seen": "page"},
+        }
+    )
+
+
+def key(title: str, name: str) -> str:
+    """Return the key of a work of ours: not that of the work that it is about.
+
+    It begins with the site's title, as a reader's library holds other works too.
+
+    >>> key("Time for a Deal?", "compare/deals")
+    'time-for-a-deal-compare-deals'
+    """
+    joined = f"{title} {name}".lower()
+    letters = "".join(each if each.isalnum() and each.isascii() else " " for each in joined)
+    return "-".join(letters.split())

@@ -1,0 +1,191 @@
+"""Ways to look at the timeline: by actor, theme, phase or text, and as of a day.
+
+What a reader may choose stands in a form of the page. Its rules are styles, made here, so that it
+works without a script; every choice but a day is a page of its own as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from explainer import dates, layout, prose
+from explainer.model import Actor, Event, Note
+from explainer.view import Site
+from explainer.vocabulary import Phase
+from explainer.words import words
+
+STYLE = "assets/lenses.css"
+# An event whose address was followed is shown, whatever was chosen.
+_CALLED = ":not(:has(:target))"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose, with the number of events that it leaves, and the group it stands in."""
+
+    id: str
+    label: str
+    count: int
+    group: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A way to choose events: its name, and what there is to choose."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    paged: bool
+    """Whether each choice is a page of its own too."""
+
+
+def lenses(site: Site) -> list[Lens]:
+    """Return the lenses that choose events; a choice that leaves none is not offered."""
+    settings = site.explainer.settings
+    said = words(settings)
+    kinds = {kind: index for index, kind in enumerate(("state", "organization", "person"))}
+    actors = sorted(site.explainer.actors, key=lambda each: (kinds[each.kind], _sorted(each)))
+    found = [
+        _lens(site, "actor", [(a.id, a.name, said[a.kind], a.about) for a in actors]),
+        _lens(site, "theme", [(each.id, each.label, "", "") for each in settings.themes]),
+        _lens(site, "phase", [(p.id, p.label, "", _about(p)) for p in settings.phases]),
+        _lens(
+            site,
+            "text",
+            [(t.id, t.source.short, "", "") for t in site.explainer.texts],
+            paged=False,
+        ),
+    ]
+    return [lens for lens in found if lens.choices]
+
+
+def _about(phase: Phase) -> str:
+    span = f"{dates.words(phase.span)}." if phase.span else ""
+    return " ".join(filter(None, (span, phase.about)))
+
+
+def _sorted(actor: Actor) -> str:
+    return actor.name.casefold()
+
+
+def _lens(
+    site: Site, name: str, options: Sequence[tuple[str, str, str, str]], *, paged: bool = True
+) -> Lens:
+    choices = []
+    for key, label, group, about in options:
+        count = len(chosen(site, name, key))
+        if count:
+            choices.append(Choice(key, prose.quotation_marks(label), count, group, about))
+    return Lens(name, tuple(choices), paged)
+
+
+def chosen(site: Site, lens: str, key: str) -> list[Event]:
+    """Return the events that a choice leaves, in order."""
+    return [event for event in site.explainer.events if key in _KEYS[lens](site, event)]
+
+
+def _mentioned(site: Site, event: Event) -> list[str]:
+    """Return the IDs of the texts whose notes point at an event, or that it points at itself."""
+    owners = site.mentions.get(f"event/{event.id}", ())
+    items = site.explainer.items
+    by_notes = {each.split("/")[0] for each in owners if isinstance(items.get(each), Note)}
+    pointed = {each.split("/")[0] for each in event.see}
+    return [text for text in site.texts if text in by_notes | pointed]
+
+
+_KEYS: Mapping[str, Callable[[Site, Event], Sequence[str]]] = {
+    "actor": lambda _, event: event.actors,
+    "theme": lambda _, event: [event.theme],
+    "phase": lambda _, event: [event.phase],
+    "text": _mentioned,
+}
+
+
+def tokens(site: Site) -> Mapping[str, str]:
+    """Return, for each event by ID, the words by which the styles find it.
+
+    Actors and theme need none: an event's own links to them are what the styles look for.
+    """
+    result = {
+        event.id: [
+            f"{lens}-{key}" for lens in ("phase", "text") for key in _KEYS[lens](site, event)
+        ]
+        for event in site.explainer.events
+    }
+    for text in site.explainer.texts:
+        _, open_, ahead = layout.around(site.explainer.events, text.source.issued)
+        for state, events in (("open", open_), ("later", ahead)):
+            for event in events:
+                result[event.id].append(f"{state}-{text.id}")
+    return {name: " ".join(found) for name, found in result.items()}
+
+
+def style(site: Site) -> str:
+    """Return the style sheet that shows what was chosen in the timeline's form."""
+    rules = [
+        f"{_when(lens.name, choice.id)} .events>li:not({_has(lens.name, choice.id)}){_CALLED}"
+        "{display:none}"
+        for lens in lenses(site)
+        for choice in lens.choices
+    ]
+    said = words(site.explainer.settings)
+    for text in site.explainer.texts:
+        day = dates.words(text.source.issued)
+        for state in ("later", "open"):
+            events = f"{_when('asof', text.id)} .events>li[data-l~={state}-{text.id}]"
+            sentence = said[f"lens_{state}"].replace("{date}", day)
+            rules.append(f"{events}{{--said:{_string(sentence)}}}")
+            rules.append(f"{events} .event{{{_APART[state]}}}")
+            rules.append(f"{events} .entry::before{{content:var(--said);display:block}}")
+    return "".join(f"{rule}\n" for rule in rules)
+
+
+def _has(lens: str, key: str) -> str:
+    """Return the selector of events that a choice leaves."""
+    if lens == "actor":
+        return f':has(.tags [href$="/#{key}"])'
+    if lens == "theme":
+        return f':has(.tags [href$="theme/{key}/"])'
+    return f"[data-l~={lens}-{key}]"
+
+
+# Later events stand apart by a line and a sign, never by faint ink, which some could not read.
+_APART = {
+    "later": "border-inline-start:3px double var(--soft);padding-inline-start:.75rem;color:var(--soft)",
+    "open": "border-inline-start:3px dotted var(--soft);padding-inline-start:.75rem",
+}
+
+
+def _when(lens: str, key: str) -> str:
+    return f'.timeline:has([name={lens}] [value="{key}"]:checked)'
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
+    return f'"{escaped}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days from an event to the one after it, which are about so many if a day is not known."""
+
+    days: int
+    exact: bool
+
+
+def gaps(events: Sequence[Event]) -> Mapping[str, Gap]:
+    """Return the days since the event before, by ID; the first event of all has none.
+
+    Counted from the day an event began; for a date that is not one known day, from its middle.
+    """
+    return dict(_gaps(events))
+
+
+def _gaps(events: Sequence[Event]) -> Iterator[tuple[str, Gap]]:
+    for before, after in pairwise(events):
+        start, known = dates.begun(dates.parse(before.date))
+        end, sure = dates.begun(dates.parse(after.date))
+        yield after.id, Gap(max((end - start).days, 0), known and sure)

@@ -1,0 +1,134 @@
+// The timeline's choices: a count of what is shown, and the address that brings them back.
+// Which events are shown is decided by styles alone, so without this script they work all the same.
+(() => {
+  "use strict";
+  const page = document.querySelector("article.timeline");
+  const form = page.querySelector("form.lenses");
+  const said = JSON.parse(page.dataset.words);
+  const items = [...page.querySelectorAll(".events > li")];
+  const years = [...page.querySelectorAll("section.year")];
+  const marks = new Map();
+  for (const link of page.querySelectorAll(".picture svg a")) {
+    const name = link.getAttribute("href").slice(1);
+    marks.set(name, [...(marks.get(name) ?? []), link]);
+    const shape = link.querySelector("g");
+    if (!shape) continue; // a flag, which has words of its own
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = document.getElementById(name).querySelector("a").lastChild.textContent.trim();
+    shape.prepend(title);
+  }
+  const NAMES = ["actor", "theme", "phase", "text"];
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const field = (name) => form.elements[name];
+
+  const count = document.createElement("p");
+  count.className = "count";
+  form.querySelector(".choices").after(count);
+
+  // Any day may be asked for, not only those of the texts.
+  const asof = field("asof");
+  const day = document.createElement("input");
+  day.type = "date";
+  day.name = "day";
+  if (asof) {
+    const label = document.createElement("label");
+    label.append(`${said.another} `, day);
+    asof.closest("label").after(" ", label);
+  }
+
+  const DAY_LENGTH = 86400000;
+  // data-d, if there is one, holds the first day, after a slash the last, and ~ if the day is not known.
+  const read = (item) => {
+    const given = item.dataset.d ?? item.querySelector("time").dateTime;
+    const known = !given.endsWith("~");
+    const [first, last = first] = given.replace("~", "").split("/");
+    const days = Math.floor((Date.parse(last) - Date.parse(first)) / DAY_LENGTH / 2);
+    return { first, last, known, begun: Date.parse(first) + (known ? 0 : days * DAY_LENGTH) };
+  };
+  const spans = new Map(items.map((item) => [item, read(item)]));
+  const dayChosen = () => (DAY.test(day.value) ? day.value : "");
+  const setApart = () => {
+    const limit = dayChosen();
+    const shown = limit && new Date(`${limit}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    for (const item of items) {
+      const { first, last } = spans.get(item);
+      const state = !limit || last <= limit ? "" : first > limit ? "later" : "open";
+      item.classList.toggle("later", state === "later");
+      item.classList.toggle("open", state === "open");
+      if (state) item.style.setProperty("--said", JSON.stringify(said[state].replace("{date}", shown)));
+      else item.style.removeProperty("--said");
+    }
+  };
+
+  const measure = (shown) => {
+    shown.forEach((item, index) => {
+      let gap = item.querySelector(".gap");
+      if (index === 0) return gap?.remove();
+      if (!gap) {
+        gap = document.createElement("span");
+        gap.className = "gap";
+        item.querySelector(".when").append(gap);
+      }
+      const [here, before] = [spans.get(item), spans.get(shown[index - 1])];
+      const days = Math.max(0, Math.round((here.begun - before.begun) / DAY_LENGTH));
+      const about = here.known && before.known ? "" : `${said.about} `;
+      gap.textContent = `${about}+${days} ${days === 1 ? said.day : said.days}`;
+    });
+  };
+
+  const show = () => {
+    setApart();
+    for (const year of years) year.classList.remove("bare");
+    const shown = items.filter((item) => item.getClientRects().length > 0);
+    const seen = new Set(shown);
+    count.textContent = said.shown.replace("{shown}", shown.length).replace("{all}", items.length);
+    for (const item of items) {
+      const links = marks.get(item.querySelector("h3").id) ?? [];
+      for (const link of links) link.classList.toggle("unchosen", !seen.has(item));
+    }
+    for (const year of years) {
+      const all = [...year.querySelectorAll(".events > li")];
+      const left = all.filter((item) => seen.has(item)).length;
+      const note = year.querySelector("h2 small");
+      note.dataset.all ??= note.textContent;
+      note.textContent = left === all.length ? note.dataset.all : `${left} ${said.of} ${note.dataset.all}`;
+      year.classList.toggle("bare", left === 0);
+    }
+    measure(shown);
+  };
+
+  const save = () => {
+    const query = new URLSearchParams();
+    for (const name of NAMES) if (field(name)?.value) query.set(name, field(name).value);
+    if (asof && (dayChosen() || asof.value)) query.set("asof", dayChosen() || asof.value);
+    if (field("gaps").checked) query.set("gaps", "1");
+    const search = query.size ? `?${query}` : "";
+    if (search !== location.search) history.pushState(null, "", `${location.pathname}${search}${location.hash}`);
+  };
+
+  const restore = () => {
+    const query = new URLSearchParams(location.search);
+    const choose = (select, value) => {
+      select.value = [...select.options].some((option) => option.value === value) ? value : "";
+    };
+    for (const name of NAMES) if (field(name)) choose(field(name), query.get(name) ?? "");
+    const limit = query.get("asof") ?? "";
+    day.value = DAY.test(limit) ? limit : "";
+    if (asof) choose(asof, limit);
+    field("gaps").checked = query.get("gaps") === "1";
+    show();
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target === day && asof) asof.value = "";
+    if (event.target === asof) day.value = "";
+    save();
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { save(); show(); }));
+  addEventListener("popstate", restore);
+  addEventListener("hashchange", show);
+  page.classList.add("live");
+  restore();
+})();
