@@ -3,7 +3,7 @@
 Run it from anywhere: ``python tests/benchmark_table.py``. It builds the tiny explainer with a table
 of 200 rows and 12 columns, opens it in Chromium slowed down four times, and prints, for each
 choice, the milliseconds from the choice until the page shows it: the median and the worst of
-several. It fails if the worst is above the limit.
+several. It fails if a median is above the limit. Whatever else the machine does adds to them.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def main() -> int:
 
 def report(page: Page) -> int:
     """Measure each kind of choice in an open page and print what it takes."""
-    worst = 0.0
+    slowest = 0.0
     for name, change in (
         ("toggle a column", TOGGLE),
         ("sort by a column", SORT),
@@ -79,12 +79,11 @@ def report(page: Page) -> int:
         ("open evidence", EVIDENCE),
     ):
         found = [page.evaluate(ANSWER, change) for _ in range(REPETITIONS)]
-        worst = max(worst, *found)
-        sys.stdout.write(
-            f"{name:>17}: median {statistics.median(found):.0f} ms, worst {max(found):.0f} ms\n"
-        )
+        median = statistics.median(found)
+        slowest = max(slowest, median)
+        sys.stdout.write(f"{name:>17}: median {median:.0f} ms, worst {max(found):.0f} ms\n")
     sys.stdout.write(f"with the processor {SLOWER} times slower; at most {LIMIT} ms is allowed\n")
-    return 0 if worst <= LIMIT else 1
+    return 0 if slowest <= LIMIT else 1
 
 
 def large() -> dict[str, Any]:

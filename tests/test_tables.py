@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import support
 from explainer import blocks, pieces, project, stylesheet, tables, urls
-from explainer.model import Cell, Value
+from explainer.model import Cell, Column, Comparison, Row, Value
 from explainer.view import View
 from explainer.words import ENGLISH
 
@@ -156,6 +156,20 @@ def test_a_grid_knows_its_columns():
     assert (part.wide, part.abreast, part.marked, part.disputed) == (False, 2, True, False)
     assert not grid("crossings", ["carts"]).marked
     assert not grid("plans").marked
+
+
+@pytest.mark.parametrize(("rows", "large"), [(50, False), (51, True)])
+def test_a_table_of_very_many_cells_is_told_apart(rows, large):
+    names = [f"c{number}" for number in range(12)]
+    cells = dict.fromkeys(names, cell())
+    found = Comparison(
+        id="many",
+        title="Many",
+        caption="Many cells.",
+        columns=tuple(Column(id=name, label=name) for name in names),
+        rows=tuple(Row(id=f"r{number}", label="x", cells=cells) for number in range(rows)),
+    )
+    assert tables.grid(found, found.columns, found.rows, ENGLISH).large == large
 
 
 def test_the_page_of_a_table_is_as_reviewed():

@@ -236,7 +236,8 @@ WAITING = {
         r"\.piece \.notes": "a paragraph that a page shows with its notes",
     },
     "comparison": {
-        r"\.lazy": "a table of very many rows",
+        r"\.large.*": "a table of very many rows",
+        r".*\[hidden\]|\.choose:not\(\.ready\) \.pick": "a page whose scripts have not run yet",
         r"\.lone.*": "a page that shows one cell",
     },
     "timeline": {r"\.timeline:not\(\.live, .*": "choices where scripts do not run"},

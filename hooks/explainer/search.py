@@ -51,7 +51,8 @@ def _words(view: View, name: str, item: Item) -> list[str]:  # noqa: PLR0911 - o
         case Event():
             return [view.date(item.date), item.summary, item.date_note or "", *item.figures]
         case Row():
-            return [view.title(name), *(cell.text for cell in item.cells.values())]
+            cells = (cell.text for cell in item.cells.values())
+            return [view.title(name), item.lesson or "", *cells]
         case Term():
             return [item.definition, *item.also]
         case Actor():

@@ -15,7 +15,7 @@ from explainer.model import Cell, Column, Comparison, Row, Value
 AT_ONCE = 5
 # A column whose cells are all shorter than this, in characters, need not be as wide as the others.
 SHORT = 60
-# A table of more cells than this costs a slow machine too much unless cells out of sight wait.
+# A table of more cells than this costs a slow machine too much unless rows out of sight wait.
 LARGE = 600
 
 
@@ -73,7 +73,7 @@ class Grid:
 
     @property
     def large(self) -> bool:
-        """Whether there are so many cells that a browser should not lay out those out of sight."""
+        """Whether there are so many cells that a browser should not lay out rows out of sight."""
         return len(self.heads) * len(self.lines) > LARGE
 
     @property

@@ -121,6 +121,7 @@
   const show = () => {
     const shown = columns();
     table.classList.toggle("wide", shown.length > choose?.dataset.most);
+    table.style.setProperty("--shown", boxes.length ? shown.length : heads.length);
     for (const head of heads) put(head, !boxes.length || shown.includes(head.dataset.c));
     let unmarked = 0;
     for (const row of rows) {
