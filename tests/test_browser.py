@@ -27,6 +27,13 @@ def texts(explainer):
     return {f"read/{text.id}/": text for text in explainer.texts}
 
 
+def entries(page):
+    """Return what a reader sees of each event of the timeline, by its ID."""
+    names = [name for name, _ in browser.shown(page, "article.event h3")]
+    seen = [text for _, text in browser.shown(page, "article.event", ".cite")]
+    return dict(zip(names, seen, strict=True))
+
+
 def check_counts(page, explainer):
     """Assert that a reader sees every paragraph, event and cell of the data, each once."""
     for path, text in texts(explainer).items():
@@ -37,7 +44,7 @@ def check_counts(page, explainer):
             words = browser.source_letters(each.markdown)
             assert words in browser.letters(seen[each.id]), f"{path}#{each.id}"
     page.goto("timeline/")
-    seen = dict(browser.shown(page, "article.event", ".cite"))
+    seen = entries(page)
     assert sorted(seen) == sorted(each.id for each in explainer.events)
     for event in explainer.events:
         for part in (event.title, event.summary):
@@ -149,8 +156,8 @@ def test_without_scripts_nothing_useless_is_shown(new_page, paths):
     page = new_page(java_script_enabled=False)
     for path in paths:
         page.goto(path)
-        # Columns of a table are chosen by style alone.
-        useless = "button, input:not(.pick input), select"
+        # Events and columns are chosen by styles alone; specimens are there to be looked at.
+        useless = ":is(button, input, select):not(.lenses *, .pick *, .specimens *)"
         assert browser.shown(page, useless) == [], path
 
 
@@ -325,12 +332,12 @@ def test_marks_of_a_year_stand_apart_and_lead_to_their_events(page, explainer, w
     page.goto("timeline/")
     marks = page.evaluate("""() => [...document.querySelectorAll('.track .mark')].map((mark) => {
       const box = mark.getBoundingClientRect();
-      const event = mark.closest('.event').id;
+      const event = mark.closest('h3').id;
       mark.scrollIntoView({ block: 'center' });
       const now = mark.getBoundingClientRect();
       const seen = document.elementFromPoint(now.left + now.width / 2, now.top + now.height / 2);
-      return { event, href: mark.getAttribute('href'), width: box.width, height: box.height,
-        left: box.left, right: box.right, free: mark.contains(seen) };
+      return { event, href: mark.closest('a').getAttribute('href'), width: box.width,
+        height: box.height, left: box.left, right: box.right, free: mark.contains(seen) };
     })""")
     assert sorted(mark["event"] for mark in marks) == sorted(each.id for each in explainer.events)
     for mark in marks:
@@ -343,7 +350,7 @@ def test_marks_of_a_year_stand_apart_and_lead_to_their_events(page, explainer, w
     for year in page.locator("section.year").all():
         mark = year.locator(".mark").last
         mark.click()
-        name = mark.get_attribute("href").removeprefix("#")
+        name = mark.evaluate("mark => mark.closest('h3').id")
         assert page.evaluate(browser.LANDED, name) == "", name
 
 

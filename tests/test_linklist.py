@@ -104,9 +104,9 @@ def make(page, *, part="", kind="", to="card", notation="html"):
     selects = page.locator(f"{FORM} select")
     for at, value in enumerate((part, kind)):
         selects.nth(at).select_option(value)
-    if selects.nth(2).is_enabled():
-        selects.nth(2).select_option(to)
     selects.nth(3).select_option(notation)
+    if selects.nth(2).is_enabled():  # a row of CSV has both addresses
+        selects.nth(2).select_option(to)
     page.get_by_role("button", name="Make the list").click()
     return page.locator(".made textarea").input_value()
 

@@ -125,7 +125,7 @@ def test_a_paragraph_gives_its_address_and_says_whose_words_it_holds(new_page):
     page.locator("#p4 .copying button").click()
     page.locator("#p4 .said", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Restatement of ¶4 of Jongsoo Lee, “It's Time for a Deal")
+    assert copied.startswith("Restatement of ¶4 of Jongsoo Lee, “It’s Time for a Deal")
     assert copied.endswith(f"/{LEE}#p4")
     assert "?" not in copied.split("http")[1]
 
