@@ -281,20 +281,18 @@ def _place(page: Page_) -> dict[str, Any]:
     """What templates may say of a page's place: what it lies below, and what is read before and after."""
     if _build is None:
         return {}
-    uri, found = page.file.src_uri, _build.pages
+    place = order.place(page.file.src_uri, _build.order, _build.pages)
+    # A page of the navigation has its section's links instead of a trail.
+    above = () if page.parent else place.trail
+    around = {"before": place.before, "after": place.after}
+    return {
+        "trail": [_link(name) for name in above],
+        **{key: _link(name) for key, name in around.items() if name},
+    }
 
-    def link(name: str) -> dict[str, str]:
-        return {"title": found[name].title, "url": url(name)}
 
-    above = [] if uri in _build.order and page.parent else order.trail(uri, found)
-    result: dict[str, Any] = {"trail": [link(name) for name in above]}
-    if uri in _build.order:
-        here = _build.order.index(uri)
-        around = {"before": here - 1, "after": here + 1}
-        for name, index in around.items():
-            if 0 <= index < len(_build.order):
-                result[name] = link(_build.order[index])
-    return result
+def _link(name: str) -> dict[str, str]:
+    return {"title": _pages()[name].title, "url": url(name)}
 
 
 on_page_context = CombinedEvent(_hide_from_search, _show_page)

@@ -7,9 +7,10 @@ that completes the sentence "X must be …".
 from __future__ import annotations
 
 import re
-import zoneinfo
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -28,16 +29,11 @@ RULE: Final = "rule"
 """The type of the errors raised here; the message of such an error is a rule."""
 
 SLUG_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_SLUG = re.compile(SLUG_PATTERN)
-_ITEM = re.compile(rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*")
-_CELL = re.compile(rf"compare/{SLUG_PATTERN}/{SLUG_PATTERN}--{SLUG_PATTERN}")
-_EDITION = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-_URL = re.compile(r"https?://[^\s<>\"]+")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_DATE_RULE = "a date in EDTF such as 2012-02-29, 2018-06, 2019~ or 2013-04-08/2013-04-09"
+_ITEM = rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*"
+_CELL = rf"compare/{SLUG_PATTERN}/{SLUG_PATTERN}--{SLUG_PATTERN}"
+_ITEM_RULE = "an ID such as event/leap-day-deal or lee-2016/p4"
+_DAY_RULE = "a day such as 2026-11-22"
+_INSTANT_RULE = "a moment in UTC such as 2016-01-06T01:30Z"
 
 
 def _refuse(rule: str) -> PydanticCustomError:
@@ -53,82 +49,29 @@ def _one_line(value: object) -> object:
     return text
 
 
-def _slug(value: str) -> str:
-    if not _SLUG.fullmatch(value):
-        raise _refuse("a name in lower case, digits and single hyphens such as leap-day-deal")
-    return value
+def _shaped(pattern: str, rule: str) -> AfterValidator:
+    """Make the check that a whole value has a certain shape."""
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: str) -> str:
+        if not shape.fullmatch(value):
+            raise _refuse(rule)
+        return value
+
+    return AfterValidator(check)
 
 
-def _item(value: str) -> str:
-    if not _ITEM.fullmatch(value):
-        raise _refuse("an ID such as event/leap-day-deal or lee-2016/p4")
-    return value
+def _read(reader: Callable[[str], object], rule: str) -> AfterValidator:
+    """Make the check that something can read a value; what it reads is not kept."""
 
+    def check(value: str) -> str:
+        try:
+            reader(value)
+        except (ValueError, LookupError, OSError):
+            raise _refuse(rule) from None
+        return value
 
-def _permanent(value: str) -> str:
-    return value if _CELL.fullmatch(value) else _item(value)
-
-
-def _edition(value: str) -> str:
-    if not _EDITION.fullmatch(value):
-        raise _refuse("a name such as 2026-11-22 or 1.2")
-    return value
-
-
-def _doi(value: str) -> str:
-    if not _DOI.fullmatch(value):
-        raise _refuse("a DOI without an address before it, such as 10.5281/zenodo.1234567")
-    return value
-
-
-def _day(value: str) -> str:
-    rule = "a day such as 2026-11-22"
-    if not _DAY.fullmatch(value):
-        raise _refuse(rule)
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise _refuse(rule) from None
-    return value
-
-
-def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
-        raise _refuse("an address that begins with https:// or http://")
-    return value
-
-
-def _edtf(value: str) -> str:
-    try:
-        dates.parse(value)
-    except ValueError:
-        raise _refuse(_DATE_RULE) from None
-    return value
-
-
-def _instant(value: str) -> str:
-    rule = "a moment in UTC such as 2016-01-06T01:30Z"
-    if not _INSTANT.fullmatch(value):
-        raise _refuse(rule)
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise _refuse(rule) from None
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise _refuse("a time zone of the IANA database such as Asia/Pyongyang") from None
-    return value
-
-
-def _number(value: str) -> str:
-    if not _NUMBER.fullmatch(value):
-        raise _refuse("a number in digits such as 5.1")
-    return value
+    return AfterValidator(check)
 
 
 Line = Annotated[str, BeforeValidator(_one_line), WithJsonSchema({"type": "string"})]
@@ -136,42 +79,82 @@ Line = Annotated[str, BeforeValidator(_one_line), WithJsonSchema({"type": "strin
 
 Slug = Annotated[
     Line,
-    AfterValidator(_slug),
+    _shaped(SLUG_PATTERN, "a name in lower case, digits and single hyphens such as leap-day-deal"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG_PATTERN}$"}),
 ]
 """A permanent name, given by an author: lower-case kebab."""
 
-ItemId = Annotated[Line, AfterValidator(_item), WithJsonSchema({"type": "string"})]
+ItemId = Annotated[Line, _shaped(_ITEM, _ITEM_RULE), WithJsonSchema({"type": "string"})]
 """The permanent ID of any item, or in a list of evidence the key of a reference."""
 
-PermanentId = Annotated[Line, AfterValidator(_permanent), WithJsonSchema({"type": "string"})]
+PermanentId = Annotated[
+    Line, _shaped(f"{_CELL}|{_ITEM}", _ITEM_RULE), WithJsonSchema({"type": "string"})
+]
 """What the ledger holds: the permanent ID of any item, or of a cell as table, row--column."""
 
-EditionId = Annotated[Line, AfterValidator(_edition), WithJsonSchema({"type": "string"})]
+EditionId = Annotated[
+    Line,
+    _shaped(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", "a name such as 2026-11-22 or 1.2"),
+    WithJsonSchema({"type": "string"}),
+]
 """The name of an edition of the site, which can stand in an address: a day or a version."""
 
-Doi = Annotated[Line, AfterValidator(_doi), WithJsonSchema({"type": "string"})]
+Doi = Annotated[
+    Line,
+    _shaped(
+        r"10\.\d{4,9}/\S+", "a DOI without an address before it, such as 10.5281/zenodo.1234567"
+    ),
+    WithJsonSchema({"type": "string"}),
+]
 """A digital object identifier (ISO 26324), without the address of a resolver."""
 
-Day = Annotated[Line, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    Line,
+    _shaped(r"\d{4}-\d\d-\d\d", _DAY_RULE),
+    _read(date.fromisoformat, _DAY_RULE),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 """An exact day (ISO 8601), kept as it was written."""
 
-Url = Annotated[Line, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Url = Annotated[
+    Line,
+    _shaped(r"https?://[^\s<>\"]+", "an address that begins with https:// or http://"),
+    WithJsonSchema({"type": "string", "format": "uri"}),
+]
 """An address on the web."""
 
-Edtf = Annotated[Line, AfterValidator(_edtf), WithJsonSchema({"type": "string"})]
+Edtf = Annotated[
+    Line,
+    _read(
+        dates.parse, "a date in EDTF such as 2012-02-29, 2018-06, 2019~ or 2013-04-08/2013-04-09"
+    ),
+    WithJsonSchema({"type": "string"}),
+]
 """A date or interval in EDTF (ISO 8601-2), kept as it was written."""
 
-Instant = Annotated[Line, AfterValidator(_instant), WithJsonSchema({"type": "string"})]
+Instant = Annotated[
+    Line,
+    _shaped(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z", _INSTANT_RULE),
+    _read(datetime.fromisoformat, _INSTANT_RULE),
+    WithJsonSchema({"type": "string"}),
+]
 """A moment in UTC (ISO 8601), to the minute or second, kept as it was written."""
 
-Zone = Annotated[Line, AfterValidator(_zone), WithJsonSchema({"type": "string"})]
+Zone = Annotated[
+    Line,
+    _read(ZoneInfo, "a time zone of the IANA database such as Asia/Pyongyang"),
+    WithJsonSchema({"type": "string"}),
+]
 """The name of a time zone in the IANA database."""
 
 Flag = Annotated[bool, WithJsonSchema({"enum": [True, False, "true", "false"]})]
 """Yes or no, written ``true`` or ``false``."""
 
-Number = Annotated[Line, AfterValidator(_number), WithJsonSchema({"type": ["string", "number"]})]
+Number = Annotated[
+    Line,
+    _shaped(r"-?\d+(?:\.\d+)?", "a number in digits such as 5.1"),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
 """A decimal number, kept as it was written, so that 5.10 stays more exact than 5.1."""
 
 

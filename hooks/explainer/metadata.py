@@ -64,7 +64,7 @@ def _title(site: Site, described: Described) -> str:
     texts = {urls.address(text.id).page: text.id for text in site.explainer.texts}
     if described.page in texts:
         return citing.work(site, texts[described.page]).name
-    return prose.quotation_marks(described.title)
+    return described.title
 
 
 def _highwire(site: Site, described: Described) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 INDEX = "/index.md"
 
@@ -39,3 +40,22 @@ def trail(page: str, found: Collection[str]) -> list[str]:
     paths = ["/".join(folders[: end + 1]) for end in range(len(folders))]
     above = (each for path in paths for each in (f"{path}.md", f"{path}{INDEX}"))
     return [each for each in above if each in found and each != page]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among others, each by its source file."""
+
+    trail: tuple[str, ...]
+    before: str | None
+    after: str | None
+
+
+def place(page: str, order: Sequence[str], found: Collection[str]) -> Place:
+    """Return what a page lies below, and what is read before and after it."""
+    if page not in order:
+        return Place(tuple(trail(page, found)), None, None)
+    here = order.index(page)
+    before = order[here - 1] if here else None
+    after = order[here + 1] if here + 1 < len(order) else None
+    return Place(tuple(trail(page, found)), before, after)

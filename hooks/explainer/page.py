@@ -44,6 +44,7 @@ class Page:
     edit_uri: str
     """The file that an editor changes to change the page, from the repository's root."""
     title: str
+    """Words alone, as a reader sees them; so is the description."""
     description: str
     picture: Picture | None = None
     """What the picture beside a link to the page shows, if the site's address is known."""
@@ -52,7 +53,7 @@ class Page:
 def made(view: View, template: str, title: str, description: str, edit: str, **data: Any) -> Page:
     """Render a page that is one block of HTML, after front matter for the engine."""
     body = environment().get_template(template).render(v=view, **data)
-    description = prose.quotation_marks(prose.bare(description))
+    title, description = said(title), said(description)
     facts = {"title": _quoted(title), "description": _quoted(description), "generated": "true"}
     front = _front(facts, STYLES.get(template, LISTS), SCRIPTS.get(template, ()))
     return Page(view.page, front + unbroken(body) + "\n", edit, title, description)
@@ -67,10 +68,10 @@ def _front(facts: Mapping[str, str], styles: Sequence[str], scripts: Sequence[st
 
 
 def _quoted(text: str) -> str:
-    plain = said(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{plain}"'
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def said(text: str) -> str:
-    """Return the words alone of a text with markup."""
-    return prose.bare(prose.plain(text))
+    """Return the words alone of a text with markup, set with typographic marks."""
+    return prose.quotation_marks(prose.bare(prose.plain(text)))

@@ -65,9 +65,7 @@ def _generated(site: Site) -> Iterator[Page]:
 
 def _with_heads(site: Site, found: Sequence[Page]) -> list[Page]:
     """Add to front matter how each page is cited, and what programs read of it; and its picture."""
-    described = [
-        Described(each.src_uri, said(each.title), said(each.description)) for each in found
-    ]
+    described = [Described(each.src_uri, each.title, each.description) for each in found]
     lines = heads.lines(site, described)
     pictures = [metadata.picture(site, each) if site.root else None for each in described]
     return [
@@ -212,6 +210,5 @@ def _manuscript(site: Site, manuscript: Manuscript) -> Page:
         if names:
             front = front.replace("\n---", f"\n{key}: [{', '.join(names)}]\n---", 1)
     markdown = front + "\n\n".join(parts) + "\n"
-    return Page(
-        manuscript.page, markdown, manuscript.path, manuscript.title, manuscript.description
-    )
+    title, description = said(manuscript.title), said(manuscript.description)
+    return Page(manuscript.page, markdown, manuscript.path, title, description)
