@@ -57,7 +57,7 @@ STANDARDS = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".spl
 SEEN = """element => {
   const box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && element.checkVisibility({
-    opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+    opacityProperty: true, visibilityProperty: true });
 }"""
 
 SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
@@ -68,6 +68,8 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
     return [element.id, copy.textContent];
   }})"""
 
+# Parts of a long page that are out of sight are not laid out; where they will stand is estimated.
+WHOLE = "* { content-visibility: visible !important }"
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 
 # Marks two elements of each look. Axe measures contrast on these alone: it takes seconds for a
@@ -242,6 +244,11 @@ def launch(playwright: Playwright, text_size: int = TEXT_SIZE) -> Browser:
 def resize(page: Page, width: int, height: int = 900) -> None:
     """Give the page another size."""
     page.set_viewport_size({"width": width, "height": height})
+
+
+def lay_out(page: Page) -> None:
+    """Lay out the whole page, also what is out of sight: as it is once a reader has seen it all."""
+    page.add_style_tag(content=WHOLE)
 
 
 def open_details(page: Page, *, opened: bool = True) -> None:

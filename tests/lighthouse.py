@@ -3,8 +3,9 @@
 Run it by ``make lighthouse``, or ``python tests/lighthouse.py [RUNS [PAGE …]]``. Node is needed; Lighthouse is
 installed once, below .cache. Each page is measured several times and the medians are printed. The two
 others hold the same words: built with Material for MkDocs as it comes, and as bare HTML without any
-style or script. All three are served from this machine alone, compressed as a host would, and take
-turns, so that whatever else the machine does falls on all.
+style or script. Material asks two other hosts for its fonts; here two more addresses of this machine
+stand for them. All are served compressed, as a host would, and take turns, so that whatever else the
+machine does falls on all.
 """
 
 from __future__ import annotations
@@ -33,8 +34,12 @@ import support
 
 # The last version for Node 18 and 20, which Debian and most others still ship.
 VERSION = "12.8.2"
+# The fonts that Material asks for, and the weights of them that it names; each in italics too.
+FONTS = {"roboto": (300, 400, 700), "roboto-mono": (400, 700)}
+FONTS_VERSION = "5.3.0"
 INSTALLED = support.ROOT / ".cache" / "lighthouse"
-COMMAND = INSTALLED / "node_modules" / "lighthouse" / "cli" / "index.js"
+PACKAGES = INSTALLED / "node_modules"
+COMMAND = PACKAGES / "lighthouse" / "cli" / "index.js"
 RUNS = 5
 # A busy machine may answer Lighthouse too late, which is no fault of the page.
 TRIES = 3
@@ -70,8 +75,11 @@ def main() -> int:
     install()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        with served(root) as address:
-            sites = build(root, address, pages)
+        sheet = root / "fonts"
+        sheet.mkdir()
+        with served(root) as address, served(sheet) as sheets, served(PACKAGES) as files:
+            (sheet / "fonts.css").write_text(fonts(files), encoding="utf-8")
+            sites = build(root, address, fonts_block(f"{sheets}fonts.css", files), pages)
             cases = [(site, page) for page in pages for site in sites]
             reports: Reports = {case: [] for case in cases}
             for _ in range(runs):
@@ -85,14 +93,43 @@ def main() -> int:
 
 
 def install() -> None:
-    """Install Lighthouse, unless this version is there already."""
-    package = COMMAND.parents[1] / "package.json"
-    if package.is_file() and json.loads(package.read_text(encoding="utf-8"))["version"] == VERSION:
+    """Install Lighthouse and the fonts, unless these versions are there already."""
+    wanted = {"lighthouse": VERSION, **{f"@fontsource/{name}": FONTS_VERSION for name in FONTS}}
+    if all(version == installed(name) for name, version in wanted.items()):
         return
     INSTALLED.mkdir(parents=True, exist_ok=True)
     quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
-    subprocess.run(
-        ["npm", "install", *quiet, "--prefix", str(INSTALLED), f"lighthouse@{VERSION}"], check=True
+    packages = [f"{name}@{version}" for name, version in wanted.items()]
+    subprocess.run(["npm", "install", *quiet, "--prefix", str(INSTALLED), *packages], check=True)
+
+
+def installed(name: str) -> str:
+    """Return the version of a package that is installed, or nothing."""
+    package = PACKAGES / name / "package.json"
+    if not package.is_file():
+        return ""
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"])
+
+
+def fonts(files: str) -> str:
+    """Return the style sheet of Material's fonts; ``files`` is the address that serves them."""
+    rules = []
+    for name, weights in FONTS.items():
+        folder = f"@fontsource/{name}"
+        for style in (f"{weight}{slant}.css" for weight in weights for slant in ("", "-italic")):
+            rule = (PACKAGES / folder / style).read_text(encoding="utf-8")
+            rule = re.sub(r", url\([^)]+\.woff\) format\('woff'\)", "", rule)
+            rule = rule.replace("font-display: swap", "font-display: fallback")
+            rules.append(rule.replace("url(./", f"url({files}{folder}/"))
+    return "".join(rules)
+
+
+def fonts_block(sheet: str, files: str) -> str:
+    """Return a template that gets Material its fonts as it would by itself, from these addresses."""
+    return (
+        '{% extends "base.html" %}{% block fonts %}'
+        f'<link rel="preconnect" href="{files}" crossorigin><link rel="stylesheet" href="{sheet}">'
+        '<style>:root{--md-text-font:"Roboto";--md-code-font:"Roboto Mono"}</style>{% endblock %}'
     )
 
 
@@ -126,22 +163,29 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         return io.BytesIO(content)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
-def build(root: Path, address: str, pages: Sequence[str]) -> dict[str, str]:
+def build(root: Path, address: str, block: str, pages: Sequence[str]) -> dict[str, str]:
     """Build the site and the two others below ``root``; return their paths by what they are called."""
     site = root / "repo"
     run([*mkdocs("--config-file", support.ROOT / "mkdocs.yml", site)], SITE_URL=f"{address}repo/")
     written = root / "written"
     run([sys.executable, "-m", "explainer", "--root", str(support.ROOT), "write", str(written)])
     config = root / "material.yml"
-    config.write_text(material(written), encoding="utf-8")
+    theme = root / "theme"
+    theme.mkdir()
+    (theme / "main.html").write_text(block, encoding="utf-8")
+    config.write_text(material(written, theme), encoding="utf-8")
     run(mkdocs("--config-file", config, root / "material"), SITE_URL=f"{address}material/")
     for page in pages:
         bare = root / "bare" / page / "index.html"
@@ -157,15 +201,12 @@ def mkdocs(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "mkdocs", "build", "--quiet", *options, "--site-dir", folder]
 
 
-def material(documents: Path) -> str:
-    """Return a configuration of the same pages for Material as it comes.
-
-    Its fonts, which it would ask another server for, are left out: that is to its advantage.
-    """
+def material(documents: Path, theme: Path) -> str:
+    """Return a configuration of the same pages for Material as it comes; ``theme`` names its fonts."""
     text = (support.ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^(?:hooks|watch|theme|plugins):.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
     text = re.sub(r"^(?:docs_dir|site_dir|strict):.*\n", "", text, flags=re.MULTILINE)
-    return f"{text}\ndocs_dir: {documents}\ntheme:\n  name: material\n  font: false\n"
+    return f"{text}\ndocs_dir: {documents}\ntheme:\n  name: material\n  custom_dir: {theme}\n"
 
 
 def stripped(html: str) -> str:

@@ -93,7 +93,7 @@ COLLISIONS = """() => {
 SMALL = """() => {
   const SIZE = 24;
   const seen = (element) => element.checkVisibility({
-    opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+    opacityProperty: true, visibilityProperty: true });
   const controls = [...document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(seen);
   const union = (boxes) => {
@@ -188,6 +188,7 @@ def drawn(page, locator):
 
 
 def faults(page, width):
+    browser.lay_out(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [
         *([f"{wide} px wide"] if wide > width else []),
@@ -324,6 +325,7 @@ def test_controls_are_large_enough(page, width):
     found = []
     for path in PAGES:
         page.goto(path)
+        browser.lay_out(page)
         for opened in (False, True):
             browser.open_details(page, opened=opened)
             found += [f"/{path} at {width} px: {each}" for each in page.evaluate(SMALL)]

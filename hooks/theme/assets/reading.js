@@ -23,33 +23,28 @@
   // Controls
   const boxes = new Map();
   for (const item of text.querySelectorAll(".legend li")) {
-    const kind = item.dataset.kind;
-    const count = notes.filter((note) => note.classList.contains(`k-${kind}`)).length;
-    const box = element("input", { type: "checkbox", checked: true });
+    const box = item.querySelector("input");
     box.addEventListener("change", () => {
-      state.kinds[box.checked ? "add" : "delete"](kind);
+      state.kinds[box.checked ? "add" : "delete"](item.dataset.kind);
       update();
     });
-    boxes.set(kind, box);
-    item.replaceChildren(element("label", {}, box, ...item.childNodes, ` ${count}`));
+    boxes.set(item.dataset.kind, box);
+    box.hidden = false;
   }
-  const choice = element("select", { id: "notes-mode" });
-  for (const mode of MODES) choice.append(element("option", { value: mode, textContent: words[mode] }));
+  const tools = text.querySelector(".tools");
+  const choice = tools.querySelector("select");
   choice.addEventListener("change", () => {
     state.mode = choice.value;
     update();
   });
-  const lines = element("input", { type: "checkbox" });
+  const lines = tools.querySelector("input");
   lines.addEventListener("change", () => {
     state.lines = lines.checked;
     update();
   });
-  const keys = element("button", { type: "button", textContent: words.keys });
-  const shown = element("span", { className: "shown" });
-  const tools = element("p", { className: "tools" });
-  tools.append(element("label", { htmlFor: "notes-mode", textContent: words.show }), choice);
-  tools.append(element("label", {}, lines, ` ${words.lines}`), keys, shown);
-  text.querySelector(".legend").after(tools);
+  const keys = tools.querySelector("button");
+  const shown = tools.querySelector(".shown");
+  tools.hidden = false;
 
   // "Try first": a paragraph's notes stay hidden until its reader asks for them.
   const askers = [...text.querySelectorAll(".para")].flatMap((para) => {
@@ -186,8 +181,10 @@
 
   // A paragraph's number copies its address and citation.
   for (const number of text.querySelectorAll(".pn a")) {
-    const button = element("button", { type: "button", className: "copy", textContent: words.copy });
-    const said = element("span", { className: "said" });
+    const copying = number.closest(".words").querySelector(".copying");
+    const button = copying.querySelector("button");
+    const said = copying.querySelector(".said");
+    copying.hidden = false;
     const name = `${words.copy}: ${number.textContent}`;
     button.setAttribute("aria-label", name);
     button.addEventListener("blur", () => button.setAttribute("aria-label", name));
@@ -203,7 +200,6 @@
         said.firstChild.select();
       }
     });
-    number.closest(".words").querySelector(".under").append(element("span", { className: "copying" }, " · ", button, " ", said));
   }
 
   // Keys. They can be switched off, for those whose software sends letters (WCAG 2.1.4).
