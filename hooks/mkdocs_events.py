@@ -29,6 +29,7 @@ from mkdocs.utils.templates import url_filter
 
 from explainer import (
     assets,
+    cards,
     check_published,
     classroom,
     exports,
@@ -98,11 +99,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if found.explainer and (notice := check_published.notice(found.explainer)):
         log.info("%s", notice)
     originals = os.environ.get(CLASSROOM)
-    site, site_dir = found.site("" if originals else config.site_url or ""), config.site_dir
+    site = found.site("" if originals else config.site_url or "", _given("current"))
+    site_dir = config.site_dir
     if originals:
         # Whatever else was set: whole texts go nowhere else, under no published address.
         site, site_dir = _with_originals(site, Path(originals)), str(root / classroom.FOLDER)
         config.site_url = ""
+    _stop(list(cards.too_large(site)))
     staging = site_dir if _serving else f"{site_dir.rstrip(os.sep)}.new"
     _build = _Build(site_dir, staging)
     _build.site = site
@@ -143,16 +146,19 @@ def _facts(site: Site) -> dict[str, Any]:
     """What templates may say of the site as a whole."""
     settings = site.explainer.settings
     said = words(settings)
-    # An address with or without its last slash is the same folder's.
-    given = {name: os.environ.get(key, "").rstrip("/") for name, key in ENVIRONMENT.items()}
     return {
-        **given,
+        **{name: _given(name) for name in ENVIRONMENT},
         "language": settings.language,
         "tagline": settings.description,
         "words": said,
         "classroom": said["classroom_notice"] if site.originals else "",
         "edition": _edition(site),
     }
+
+
+def _given(name: str) -> str:
+    """Return an address that the environment may give: with or without its last slash it is one."""
+    return os.environ.get(ENVIRONMENT[name], "").rstrip("/")
 
 
 def _edition(site: Site) -> Mapping[str, str] | None:
@@ -222,11 +228,19 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Remember the order in which pages are read: that of the navigation, its last section aside."""
     if _build:
+        _date(files, _build.site)
         last = list(nav.items)[-1:]
         aside = {page.file.src_uri for page in nav.pages if list(page.ancestors)[-1:] == last}
         listed = [uri for page in nav.pages if (uri := page.file.src_uri) not in aside]
         _build.order = order.reading(listed, list(_build.pages))
     return nav
+
+
+def _date(files: Files, site: Site | None) -> None:
+    """Let sitemaps give the day of the edition, not that of the build, which changes by itself."""
+    for file in files.documentation_pages():
+        if file.page and site and site.edition:
+            file.page.update_date = site.edition.date
 
 
 def on_page_read_source(page: Page_, config: MkDocsConfig) -> str | None:
@@ -304,6 +318,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assert _build is not None
     assert _build.site is not None
     _extend_search(Path(_build.staging, "search", "search_index.json"), _build.site)
+    _join_styles(Path(_build.staging))
     Path(_build.staging, ".nojekyll").touch()  # GitHub Pages is to serve the files as they are
     logging.getLogger("mkdocs").removeHandler(_build.warnings)
     config.site_dir = _build.site_dir
@@ -313,6 +328,22 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(_build.staging)
         return
     _swap(Path(_build.staging), Path(_build.site_dir))
+
+
+def _join_styles(site: Path) -> None:
+    """Let each page ask for one style sheet, and leave out those for which no page asks any more."""
+    asked: set[str] = set()
+    for file in site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        joined, sheets = assets.joined(html, lambda path: (site / path).read_text(encoding="utf-8"))
+        for path, content in sheets.items():
+            (site / path).write_text(content, encoding="utf-8")
+        if sheets:
+            file.write_text(joined, encoding="utf-8")
+        asked.update(assets.STYLES.findall(joined))
+    for sheet in (site / assets.FOLDER).glob("*.css"):
+        if sheet.name not in asked:
+            sheet.unlink()
 
 
 def _extend_search(file: Path, site: Site) -> None:

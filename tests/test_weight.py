@@ -25,13 +25,13 @@ BUDGETS = (
     (r"references/index\.html", 125 * KB),
     (r".*", 70 * KB),
 )
-NAMED = re.compile(r"assets/[a-z]+\.([0-9a-f]{8})\.(?:css|js)")
+NAMED = re.compile(r"assets/[a-z-]+\.([0-9a-f]{8})\.(?:css|js)")
 # What a rule waits for that a reader does, and parts of elements: neither is in the page as it stands.
 MOMENTARY = r"""
 :(?:hover|focus-visible|focus-within|focus|active|target|checked|indeterminate)(?![\w-])
 |::[\w-]+(?:\([^)]*\))?
 """
-# Each selector of each style sheet of a page, by the sheet's name, and whether something fits it.
+# Each selector of the styles of a page, and whether something fits it.
 SELECTORS = """(momentary) => {
   const pattern = new RegExp(momentary.replace(/\\s/g, ''), 'g');
   const parts = (list) => {
@@ -56,19 +56,17 @@ SELECTORS = """(momentary) => {
     }
   };
   const found = [];
-  const visit = (name, rules) => {
+  const visit = (rules) => {
     for (const rule of rules) {
       if (rule instanceof CSSPageRule) continue;
       if (rule.selectorText) {
-        for (const each of parts(rule.selectorText)) found.push([name, each, fits(each)]);
+        for (const each of parts(rule.selectorText)) found.push([each, fits(each)]);
       } else if (rule.cssRules && rule.constructor.name !== 'CSSKeyframesRule') {
-        visit(name, rule.cssRules);
+        visit(rule.cssRules);
       }
     }
   };
-  for (const sheet of document.styleSheets) {
-    if (sheet.href) visit(sheet.href.split('/').pop().split('.')[0], sheet.cssRules);
-  }
+  for (const sheet of document.styleSheets) if (sheet.href) visit(sheet.cssRules);
   return found;
 }"""
 RULES = """(css) => {
@@ -141,6 +139,32 @@ def test_a_change_of_content_changes_the_name_and_nothing_else_does():
     assert other != first[0]
     assert assets.published("assets/a.svg", "<svg> </svg>") == ("assets/a.svg", "<svg> </svg>")
     assert assets.published("search/worker.js", "a  + b") == ("search/worker.js", "a  + b")
+
+
+def test_every_page_waits_for_one_style_sheet(site):
+    for name in site.pages:
+        page = support.parsed((site.folder / name).read_text(encoding="utf-8"))
+        assert len(page.select("link[rel=stylesheet]")) == 1, name
+
+
+def test_style_sheets_side_by_side_become_one_in_their_order():
+    sheets = {
+        "assets/base.0000000a.css": "p{margin:0}",
+        "assets/text.0000000b.css": "p{margin:1px}",
+        "assets/late.0000000c.css": "p{margin:2px}",
+    }
+    link = '<link rel="stylesheet" href="../assets/{}.css">'
+    apart = '\n<meta name="robots" content="noindex">\n' + link.format("late.0000000c")
+    html = link.format("base.0000000a") + "\n" + link.format("text.0000000b") + apart
+    joined, made = assets.joined(html, sheets.__getitem__)
+    [(path, content)] = made.items()
+    assert content == "p{margin:0}p{margin:1px}"
+    assert path == "assets/base-text.aee61099.css"
+    assert joined == link.format("base-text.aee61099") + apart
+    # What stands alone, or elsewhere, is left as it is.
+    assert assets.joined(joined, sheets.__getitem__) == (joined, {})
+    foreign = '<link rel="stylesheet" href="https://example.org/a.css">' * 2
+    assert assets.joined(foreign, sheets.__getitem__) == (foreign, {})
 
 
 def test_first_views_keep_their_budgets(site):
@@ -229,30 +253,24 @@ DONE = (
 ALIKE = re.compile(r"timeline/(?:actor|theme|phase)/")
 # What no page of the two sites has to show now, but a page may.
 WAITING = {
-    "explainer": {
-        r"(?:section)?\.gone.*": "an ID that is gone",
-        r"button\.search\[hidden\]": "a page whose scripts have not run yet",
-        r"\.kept.*": "an edition that is kept as it was",
-        r"\.piece \.notes": "a paragraph that a page shows with its notes",
-    },
-    "comparison": {
-        r"\.large.*": "a table of very many rows",
-        r".*\[hidden\]|\.choose:not\(\.ready\) \.pick": "a page whose scripts have not run yet",
-        r"\.lone.*": "a page that shows one cell",
-    },
-    "timeline": {r"\.timeline:not\(\.live, .*": "choices where scripts do not run"},
-    "lenses": {r".*(?:later|open)-.*": "a text after which, or about when, no event is known"},
-    "lists": {r"\.changes .*": "an edition that was dated, with what changed"},
+    r"(?:section)?\.gone.*": "an ID that is gone",
+    r"\.kept.*": "an edition that is kept as it was",
+    r"\.piece \.notes": "a paragraph that a page shows with its notes",
+    r"\.large.*": "a table of very many rows",
+    r".*\[hidden\]|\.choose:not\(\.ready\) \.pick": "a page whose scripts have not run yet",
+    r"\.lone.*": "a page that shows one cell",
+    r"\.lenses.*li\[data-l~=.*": "a text after which, or about when, no event is known",
+    r"\.changes .*": "an edition that was dated, with what changed",
 }
 
 
 @pytest.mark.browser
 def test_styles_that_are_sent_are_used(page, address, paths):
-    used: dict[tuple[str, str], object] = {}
+    used: dict[str, object] = {}
 
     def note():
-        for name, selector, fits in page.evaluate(SELECTORS, MOMENTARY):
-            used[name, selector] = used.get((name, selector)) is True or fits
+        for selector, fits in page.evaluate(SELECTORS, MOMENTARY):
+            used[selector] = used.get(selector) is True or fits
 
     alike = [path for path in paths if ALIKE.match(path)]
     real = [path for path in paths if path not in alike[3:]]
@@ -270,9 +288,8 @@ def test_styles_that_are_sent_are_used(page, address, paths):
         note()
     assert len(used) > 300
     unused = [
-        f"{name}: {selector} ({fits})"
-        for (name, selector), fits in used.items()
-        if fits is not True
-        and not any(re.fullmatch(each, selector) for each in WAITING.get(name, ()))
+        f"{selector} ({fits})"
+        for selector, fits in used.items()
+        if fits is not True and not any(re.fullmatch(each, selector) for each in WAITING)
     ]
     assert not unused, "\n".join(unused)

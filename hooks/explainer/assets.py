@@ -7,6 +7,7 @@ never meets a style that is older or newer than itself.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -21,6 +22,11 @@ FOLDER = "assets"
 _SMALLER: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 TYPES = tuple(_SMALLER)
 """How the names of such files end."""
+# Style sheets that a page names one after the other, each by its address from there.
+_LINK = r'<link rel="stylesheet" href="[^":]*assets/[^"/]+\.[0-9a-f]{8}\.css">'
+STYLES = re.compile(r'<link rel="stylesheet" href="[^"]*/([^"/]+\.css)"')
+"""How a page asks for a style sheet; the group is its file's name."""
+_LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})+")
 
 
 def published(path: str, content: str) -> tuple[str, str]:
@@ -37,5 +43,30 @@ def published(path: str, content: str) -> tuple[str, str]:
     if smaller is None or file.parts[0] != FOLDER:
         return path, content
     small = smaller(content)
-    digest = hashlib.sha256(small.encode()).hexdigest()[:DIGITS]
-    return f"{file.with_suffix(f'.{digest}{file.suffix}')}", small
+    return _named(file, small), small
+
+
+def _named(file: PurePosixPath, content: str) -> str:
+    digest = hashlib.sha256(content.encode()).hexdigest()[:DIGITS]
+    return f"{file.with_suffix(f'.{digest}{file.suffix}')}"
+
+
+def joined(html: str, read: Callable[[str], str]) -> tuple[str, Mapping[str, str]]:
+    """Return a page that asks for its styles in one file, and the contents of such files by path.
+
+    A browser draws nothing before it has all styles, and each one is a way to the server and back.
+    ``read`` gives the content of a published style by its path below the site's root.
+    """
+    made: dict[str, str] = {}
+
+    def join(match: re.Match[str]) -> str:
+        addresses = re.findall(r'href="([^"]+)"', match[0])
+        paths = [f"{FOLDER}/{PurePosixPath(each).name}" for each in addresses]
+        content = "".join(map(read, paths))
+        names = (PurePosixPath(each).name.split(".")[0] for each in paths)
+        path = _named(PurePosixPath(FOLDER, f"{'-'.join(names)}.css"), content)
+        made[path] = content
+        there = addresses[0].removesuffix(PurePosixPath(paths[0]).name)
+        return f'<link rel="stylesheet" href="{there}{PurePosixPath(path).name}">'
+
+    return _LINKS.sub(join, html), made
