@@ -25,6 +25,20 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
+# What a spreadsheet takes for a formula, some of it in disguise, and what it does not.
+FORMULAS = [
+    "=1+1",
+    "'＝1",
+    "-5.1",
+    "@SUM(A1)",
+    "+1-2",
+    ' "=1',
+    "\t1",
+    "\u00a0-1",
+    "'tis",
+    "+44",
+    "1=1",
+]
 # Chromium's own default, and what a reader sets who wants text twice as large.
 TEXT_SIZE = 16
 # The rules that an element's colours and size alone decide.
@@ -69,7 +83,11 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
   }})"""
 
 # Parts of a long page that are out of sight are not laid out; where they will stand is estimated.
-WHOLE = "* { content-visibility: visible !important }"
+WHOLE = """() => {
+  const style = document.createElement('style');
+  style.textContent = '* { content-visibility: visible !important }';
+  document.head.append(style);
+}"""
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 
 # Marks two elements of each look. Axe measures contrast on these alone: it takes seconds for a
@@ -248,7 +266,7 @@ def resize(page: Page, width: int, height: int = 900) -> None:
 
 def lay_out(page: Page) -> None:
     """Lay out the whole page, also what is out of sight: as it is once a reader has seen it all."""
-    page.add_style_tag(content=WHOLE)
+    page.evaluate(WHOLE)
 
 
 def open_details(page: Page, *, opened: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import dataclasses
 import functools
 import gzip
 import hashlib
@@ -14,11 +15,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from explainer import project
+from explainer import project, view
 from explainer.__main__ import main
 
 TESTS = Path(__file__).parent
@@ -66,6 +68,30 @@ def copy_tiny_formatted(folder: Path) -> Path:
     return root
 
 
+PUBLISHED = "https://reader.example/repo/"
+"""An address at which a site may be published."""
+
+
+@functools.cache
+def read(root: Path = TINY) -> project.Project:
+    """Read an explainer, once for a run; citations are cached beside the sources, so in a copy."""
+    found = project.read(copy_tiny_formatted(fresh_folder() / "tiny") if root == TINY else root)
+    assert found.problems == ()
+    return found
+
+
+@functools.cache
+def facts(root: Path = TINY, address: str = PUBLISHED) -> view.Site:
+    """Return what pages of an explainer are made from, published at an address or at none."""
+    return read(root).site(address)
+
+
+def changed(site: view.Site, **changes: Any) -> view.Site:
+    """Return a site with another explainer, and nothing remembered of the one before."""
+    explainer = dataclasses.replace(site.explainer, **changes)
+    return dataclasses.replace(site, explainer=explainer, _made={})
+
+
 def copy_repository(folder: Path) -> Path:
     """Copy what the real site is made from into ``folder``, outside git, and return the folder."""
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
@@ -111,6 +137,27 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> Outcome:
     return Outcome(code, said.out, said.err)
 
 
+def git(root: Path, *arguments: str) -> str:
+    """Run git in ``root`` as somebody, whatever this computer's owner has configured."""
+    identity = ("-c", "user.name=Somebody", "-c", "user.email=somebody@reader.example")
+    command = ["git", "-C", str(root), *identity, "-c", "commit.gpgsign=false", *arguments]
+    outside = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={**outside, **alone}
+    )
+    return done.stdout.strip()
+
+
+def commit(root: Path, message: str = "A state") -> str:
+    """Commit every file of ``root``, in a repository that is made if there is none; return its name."""
+    if not (root / ".git").exists():
+        git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(root, "rev-parse", "HEAD")
+
+
 def digest(folder: Path) -> Mapping[str, str]:
     """Return a hash of every file below ``folder``, by its path there."""
     return {
@@ -120,9 +167,9 @@ def digest(folder: Path) -> Mapping[str, str]:
     }
 
 
-def gzipped(file: Path) -> int:
-    """Return the size of a file as a server sends it."""
-    return len(gzip.compress(file.read_bytes(), 9))
+def gzipped(file: Path, level: int = 9) -> int:
+    """Return the size of a file as a server sends it; many pack at level 6."""
+    return len(gzip.compress(file.read_bytes(), level))
 
 
 def parsed(html: str) -> BeautifulSoup:

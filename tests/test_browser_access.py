@@ -88,8 +88,8 @@ COLLISIONS = """() => {
 }"""
 
 # Controls that are too small (WCAG 2.5.8), with the standard's exceptions: a link in a sentence,
-# a target that stands alone within 24 px, and a field as the browser draws it. A field is as large
-# as the label that works it.
+# a target that stands alone within 24 px, one that another control on the page is equivalent to, and
+# a field as the browser draws it. A field is as large as the label that works it.
 SMALL = """() => {
   const SIZE = 24;
   const seen = (element) => element.checkVisibility({
@@ -110,14 +110,25 @@ SMALL = """() => {
   }).filter(Boolean);
   // A link among other words of its line: its height is the line's.
   const inSentence = (element) => {
-    if (element.localName !== 'a' || !/^inline/.test(getComputedStyle(element).display)) return false;
+    if (element.localName !== 'a' || element.closest('svg') || !/^inline/.test(getComputedStyle(element).display)) return false;
     let block = element.parentElement;
     while (/^inline/.test(getComputedStyle(block).display)) block = block.parentElement;
     const own = [...block.querySelectorAll('a, button, summary')].map((each) => each.textContent);
     return block.textContent.replace(/\\s/g, '').length > own.join('').replace(/\\s/g, '').length;
   };
   const large = ({ boxes }) => boxes.some((box) => Math.min(box.width, box.height) >= SIZE - 0.5);
-  const small = targets.filter((each) => !large(each) && !inSentence(each.element));
+  // A mark of a picture is for pointers alone, and leads where a control does that is itself tried
+  // here: a link to the same event, or to its year.
+  const outside = new Set(controls.filter((each) => !each.closest('svg') && each.href)
+    .map((each) => each.href));
+  const equalled = (element) => {
+    if (!element.closest('.picture svg[aria-hidden=true]') || element.tabIndex >= 0) return false;
+    const address = new URL(element.href.baseVal, location.href);
+    const [year] = element.querySelector('title')?.textContent.match(/\\d{4}/) ?? [];
+    return outside.has(address.href) || outside.has(`${address.href.split('#')[0]}#y${year}`);
+  };
+  const small = targets.filter(
+    (each) => !large(each) && !inSentence(each.element) && !equalled(each.element));
   const middle = ({ boxes: [box] }) => [box.left + box.width / 2, box.top + box.height / 2];
   return small.filter((one) => {
     const [x, y] = middle(one);

@@ -109,6 +109,13 @@ def test_a_card_is_read_in_a_frame_of_another_site_and_its_links_lead_out(
     assert len(page.frames) == 1
 
 
+def test_a_click_takes_a_whole_citation(page):
+    page.goto(f"id/{KINDS['paragraph']}/")
+    for place in page.locator("#cite dd").all():
+        place.click()
+        assert page.evaluate("getSelection().toString()").strip() == place.inner_text().strip()
+
+
 def test_a_link_to_cite_leads_to_the_citation(page):
     page.goto("timeline/")
     page.locator("#leap-day-deal").locator("xpath=..").get_by_role("link", name="Cite").click()

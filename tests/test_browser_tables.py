@@ -12,6 +12,7 @@ import browser
 import support
 from browser import DESK, PHONE, TABLET
 from explainer import charts, load, prose
+from explainer.downloads import spreadsheet
 from explainer.words import ENGLISH
 
 pytestmark = pytest.mark.browser
@@ -98,6 +99,20 @@ def check_every_cell(page, explainer):
     return count
 
 
+def test_figures_line_up_on_the_decimal_point(page):
+    page.goto("compare/tests-and-resolutions/")
+    for cell in ("first-test-2006--yields", "sixth-test-2017--yields", "second-test-2009--ctbto"):
+        points = page.locator(f"[id='{cell}'] .values b").evaluate_all("""(all) => all.map((b) => {
+          const end = b.textContent.match(/\\d(?=(\\.\\d+)?[\\u2007\\u2008]* )/).index + 1;
+          const range = document.createRange();
+          range.setStart(b.firstChild, 0);
+          range.setEnd(b.firstChild, end);
+          return range.getBoundingClientRect().right;
+        })""")
+        assert len(points) > 1
+        assert max(points) - min(points) < 1, (cell, points)
+
+
 @pytest.mark.parametrize("scripted", [True, False])
 def test_every_cell_is_there_at_every_width(new_page, explainer, scripted):
     page = new_page(java_script_enabled=scripted)
@@ -117,8 +132,13 @@ def test_every_cell_is_on_paper(page, explainer):
         assert browser.shown(page, "article button, article input, article select") == []
         # A wide table names the column of each cell; others repeat their header on every page.
         wide = page.locator(".comparison.wide").count() == 1
-        names = len(browser.shown(page, "td[id] > .column"))
-        assert names == (page.locator("td[id]").count() if wide else 0)
+        names = browser.shown(page, "td[id] > .column")
+        assert len(names) == (page.locator("td[id]").count() if wide else 0)
+        # A row may run over several pages: each of its cells names it too.
+        rows = {row.label for row in tables(explainer)[path].rows}
+        assert len({text.partition(" · ")[0] for _, text in names}) == (len(rows) if wide else 0)
+        # And where the works are listed that are its evidence.
+        assert browser.shown(page, "article > .paper")[0][1].endswith("/repo/references/")
         heads = "getComputedStyle(document.querySelector('.comparison thead')).display"
         assert page.evaluate(heads) == ("none" if wide else "table-header-group")
 
@@ -128,6 +148,7 @@ def test_no_cell_is_clipped_or_covered(page, explainer, width):
     browser.resize(page, width)
     for path in tables(explainer):
         page.goto(path)
+        browser.lay_out(page)
         for opened in (False, True):
             browser.open_details(page, opened=opened)
             assert page.evaluate(browser.CLIPPED) == [], path
@@ -143,9 +164,9 @@ def test_no_cell_is_clipped_or_covered(page, explainer, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_in_tables(new_page, explainer, scheme, width):
-    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_nothing_in_tables(new_page, explainer, scheme):
+    # At the widths of a phone and of a desk it looks at every page.
+    page = new_page(viewport={"width": TABLET, "height": 900}, color_scheme=scheme)
     for path in [*tables(explainer), "claims/"]:
         page.goto(path)
         browser.open_details(page)
@@ -465,9 +486,57 @@ def test_the_table_can_be_copied(new_page, tiny):
     assert copied.select("[class], [id], details, button") == []
 
 
+def test_no_copied_cell_is_a_formula_to_a_spreadsheet(new_page, tiny):
+    page = new_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{tiny}{CROSSINGS}")
+    heads = page.locator("tbody > tr:first-child > th > :first-child")
+    shown = browser.FORMULAS[: heads.count()]
+    for text, head in zip(shown, heads.all(), strict=True):
+        head.evaluate("(head, text) => { head.textContent = text; }", text)
+    page.get_by_role("button", name="Copy the table").click()
+    page.locator(".copy-table", has_text="Copied").wait_for()
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    # The copy leaves out white space around what a cell says.
+    expected = [spreadsheet.inert(" ".join(text.split())) for text in shown]
+    assert [line.split("\t")[0] for line in lines[1:-1]] == expected
+
+
+def test_the_address_and_citation_of_a_cell_are_copied(new_page, tiny):
+    page = new_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{tiny}{CROSSINGS}?columns=toll,carts#ferry")
+    assert page.locator("td .copy").count() == 0
+    summary = page.locator("#ferry--carts summary")
+    for _ in range(3):  # opened, closed and opened again
+        summary.click()
+    button = page.get_by_role("button", name="copy link and citation: The ferry, Carts a day")
+    button.focus()
+    page.keyboard.press("Enter")
+    said = page.locator("#ferry--carts .said")
+    said.filter(has_text="Copied.").wait_for()
+    assert button.or_(page.get_by_role("button", name="Copied. copy")).count() == 1
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Carts a day, in “The Ferry,” row of the table “")
+    assert copied.endswith(f" {tiny}{CROSSINGS}#ferry--carts")
+    page.goto(copied.rpartition(" ")[2])
+    assert page.evaluate(browser.LANDED, "ferry--carts") == ""
+
+
+def test_where_nothing_can_be_copied_the_citation_of_a_cell_is_offered(new_page, tiny):
+    page = new_page()
+    page.add_init_script("delete Navigator.prototype.clipboard")
+    page.goto(f"{tiny}{CROSSINGS}")
+    page.locator("#ford--toll summary").click()
+    page.locator("#ford--toll .copy").click()
+    field = page.locator("#ford--toll .said input")
+    assert field.input_value().endswith("#ford--toll")
+    assert field.evaluate("field => field.selectionEnd - field.selectionStart") > 20
+
+
 def test_where_nothing_can_be_copied_the_text_is_offered(new_page, tiny):
     page = new_page()
-    page.add_init_script("delete window.ClipboardItem")
+    page.add_init_script("delete Navigator.prototype.clipboard")
     page.goto(f"{tiny}{CROSSINGS}")
     for _ in range(2):
         page.get_by_role("button", name="Copy the table").click()

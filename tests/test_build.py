@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import struct
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -188,11 +191,25 @@ def test_same_input_same_bytes(tmp_path):
     outcome = support.build(support.ROOT, tmp_path / "again", PYTHONHASHSEED="3")
     assert outcome.code == 0, outcome.err
     before, after = support.digest(first.folder), support.digest(tmp_path / "again")
-    # Sitemaps give the day of the build.
     differing = {
         name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     }
-    assert {name for name in differing if not name.startswith("sitemap.xml")} == set()
+    assert differing == set()
+
+
+def test_sitemaps_give_the_day_of_the_edition(tmp_path):
+    root = support.copy_tiny_formatted(tmp_path / "tiny")
+    outcome = support.build(root, SITE_URL=f"{HOST}/")
+    assert outcome.code == 0, outcome.err
+    content = (root / "site" / "sitemap.xml").read_bytes()
+    packed = (root / "site" / "sitemap.xml.gz").read_bytes()
+    days = re.findall(rb"<lastmod>(.*?)</lastmod>", content)
+    assert len(days) > 10
+    assert set(days) == {b"2026-11-20"}
+    assert gzip.decompress(packed) == content
+    # Seconds since 1970, in the header of the file: RFC 1952, section 2.3.1.
+    [made] = struct.unpack("<L", packed[4:8])
+    assert datetime.fromtimestamp(made, UTC).date().isoformat() == "2026-11-20"
 
 
 def test_no_path_of_this_machine(real):

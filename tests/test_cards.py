@@ -13,31 +13,21 @@ import pytest
 
 import support
 from browser import letters, source_letters
-from explainer import cards, citing, classroom, ledger, linklist, pages, project, prose
+from explainer import cards, citing, classroom, ledger, linklist, pages, project, prose, urls
 from explainer.__main__ import main
 from explainer.ledger import Ledger, Tombstone
 from explainer.model import Note, Question, Reference
 
-ROOT = "https://reader.example/repo/"
+ROOT = support.PUBLISHED
 TODAY = "2026-11-22"
 
 
-@functools.cache
-def read(root=support.TINY):
-    copied = support.copy_tiny(support.fresh_folder() / "tiny") if root == support.TINY else root
-    found = project.read(copied)
-    assert found.problems == ()
-    return found
-
-
-@functools.cache
 def tiny(root=ROOT):
-    return read().site(root)
+    return support.facts(support.TINY, root)
 
 
-@functools.cache
 def real(root=ROOT):
-    return read(support.ROOT).site(root)
+    return support.facts(support.ROOT, root)
 
 
 @pytest.fixture(params=["tiny", "real"])
@@ -59,11 +49,6 @@ def made(of, root=ROOT):
         for name, content in files.items()
         if name.endswith(".html")
     }
-
-
-def changed(site, **changes):
-    """Return the site with another explainer, and nothing remembered of the one before."""
-    return replace(site, explainer=replace(site.explainer, **changes), _made={})
 
 
 def names(site):
@@ -136,8 +121,55 @@ def test_head_says_what_the_card_is(site, of):
         assert card.h1.get_text() in f"{card.title.get_text()} {graph['og:title']}"
 
 
+def tagged(card):
+    """Return what the tags of a card's head say, by name or property."""
+    return {
+        str(tag.get("name") or tag.get("property")): str(tag["content"])
+        for tag in card.select("meta[name][content], meta[property][content]")
+    }
+
+
+def test_reference_managers_read_what_a_card_cites(site, of):
+    for name in names(site):
+        tags = tagged(made(of)[name])
+        assert tags["citation_title"] == citing.work(site, name).name
+        assert tags["citation_public_url"] == f"{ROOT}id/{name}/"
+        assert tags["citation_publication_date"] == site.edition.date.replace("-", "/")
+        assert tags["citation_language"] == site.explainer.settings.language
+        assert "citation_author" not in tags
+
+
+def test_a_card_shares_the_picture_of_the_page_where_its_item_is_read():
+    built = support.real_site("/repo/")
+    for name in names(real()):
+        tags = tagged(made("real")[name])
+        assert tags["twitter:card"] == "summary_large_image"
+        page = tagged(built.pages[f"{urls.url(real().address(name).page)}index.html"])
+        for key in ("", ":type", ":width", ":height", ":alt"):
+            assert tags[f"og:image{key}"] == page[f"og:image{key}"], name
+
+
+def test_what_is_gone_says_so_to_programs_and_is_not_to_be_cited():
+    for name, said in (
+        ("term/pontage", "moved to Toll"),
+        ("event/frost-1889", "withdrawn on November 20, 2026. "),
+    ):
+        card = made("tiny")[name]
+        tags = tagged(card)
+        assert card.title.get_text().startswith(f"Moved or withdrawn: {name} · ")
+        assert said in tags["description"]
+        assert tags["og:description"] == tags["description"]
+        assert tags["og:title"] == f"Moved or withdrawn: {name}"
+        assert tags["og:url"] == f"{ROOT}id/{name}/"
+        assert tags["og:image"] == f"{ROOT}assets/share/index.png"
+        assert tags["og:image:alt"] == tiny().explainer.settings.title
+        assert tags["robots"] == "noindex"
+        assert not any(key.startswith("citation") for key in tags)
+
+
 def test_without_an_address_a_card_claims_none():
     card = made("tiny", "")["quill-1890/p1"]
+    assert not {"og:image", "twitter:card", "citation_public_url"} & tagged(card).keys()
     assert not card.find_all("link", rel="canonical")
     assert not card.find_all(property="og:url")
     assert "begins with that of the site" in card.find(id="cite").get_text()
@@ -213,6 +245,18 @@ def test_every_card_leads_to_evidence_context_and_what_it_points_at(site, of):
             assert (f"{path}#{target.fragment}" if target.fragment else path) in found
 
 
+def test_cards_say_which_works_were_seen_in_a_copy():
+    cards = made("real")
+    for name, key in (
+        ("event/agreed-framework-1994", "docslib-agreed-framework"),
+        ("compare/deals/timetable", "docslib-agreed-framework"),
+        ("lee-2016/n/iran-deal-signed", "crs-2018-07-20"),
+    ):
+        fragment = urls.address(f"ref/{key}").fragment
+        links = cards[name].main.select(f'a[href$="references/#{fragment}"]')
+        assert any(link.get_text().endswith(" (copy)") for link in links), name
+
+
 def test_every_card_says_how_to_cite_it_and_what_it_shows():
     for name in names(tiny()):
         card = made("tiny")[name]
@@ -231,7 +275,7 @@ def test_every_card_says_how_to_cite_it_and_what_it_shows():
 
 
 def test_an_undated_site_says_so():
-    undated = changed(tiny(), editions=(), ledger=Ledger())
+    undated = support.changed(tiny(), editions=(), ledger=Ledger())
     card = cards.files(undated)["id/event/vote-1890/index.html"]
     footer = support.parsed(card).footer.get_text(" ", strip=True)
     assert "No edition has been dated yet" in footer
@@ -261,7 +305,7 @@ def test_what_is_too_large_links_its_evidence_and_keeps_the_item():
     }
     rows = (row.model_copy(update={"cells": cells}), *table.rows[1:])
     others = tiny().explainer.comparisons[1:]
-    large = changed(tiny(), comparisons=(table.model_copy(update={"rows": rows}), *others))
+    large = support.changed(tiny(), comparisons=(table.model_copy(update={"rows": rows}), *others))
     name = f"compare/{table.id}/{row.id}"
     card = support.parsed(cards.files(large)[f"id/{name}/index.html"])
     whole = made("tiny")[name]
@@ -271,6 +315,37 @@ def test_what_is_too_large_links_its_evidence_and_keeps_the_item():
         place = f"../../../../compare/{table.id}/#{row.id}--{column.id}"
         assert card.find("a", href=place)
         assert not whole.find("a", href=place)
+
+
+def lengthen(root):
+    """Let a term of the tiny explainer say so much that no card can hold it."""
+    long = " ".join(f"word{at * at:x}{at:o}" for at in range(3000))
+    support.replace(
+        root / "sources" / "terms.yml",
+        "definition: What is paid for a crossing. Quill",
+        f"definition: {long} Quill",
+    )
+
+
+TOO_LARGE = re.compile(
+    r"sources/terms\.yml:\d+: the card of term/toll must be of at most 6144 bytes as sent "
+    r"\(gzip\), got \d+\. Say less, or in parts\.\n"
+)
+
+
+def test_an_item_too_large_for_its_card_is_a_problem(tmp_path, capsys):
+    root = support.copy_tiny_formatted(tmp_path / "tiny")
+    support.commit(root)
+    lengthen(root)
+    for command in (("check", "--published"), ("write", tmp_path / "written")):
+        outcome = support.run(capsys, "--root", root, *command)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert TOO_LARGE.match(outcome.err)
+    assert not (tmp_path / "written").exists()
+    built = support.build(root)
+    assert built.code != 0
+    assert TOO_LARGE.search(built.err)
+    assert not (root / "site").exists()
 
 
 def test_what_moved_or_was_withdrawn_keeps_a_page():
@@ -287,7 +362,7 @@ def with_gone(*stones):
     site = tiny()
     before = site.explainer.ledger
     published = {**before.published, TODAY: tuple(stone.id for stone in stones)}
-    return changed(site, ledger=Ledger(published=published, gone=(*before.gone, *stones)))
+    return support.changed(site, ledger=Ledger(published=published, gone=(*before.gone, *stones)))
 
 
 def test_a_cell_that_is_gone_leaves_word_on_its_row():
@@ -309,7 +384,7 @@ def test_parts_of_what_is_gone_are_gone_with_it():
     assert "quill-1890" in files["id/brick-1889/index.html"]
     assert "It had no answer." in files["id/question/who-asks/index.html"]
     assert not [name for name in files if name.startswith("id/ref/")]
-    listed = {each["id"]: each for each in json.loads(files[linklist.INDEX])["ids"]}
+    listed = {each["id"]: each for each in json.loads(files[urls.INDEX])["ids"]}
     assert listed["brick-1889"]["state"] == "moved"
     assert listed["brick-1889"]["to"] == "quill-1890"
     assert listed["question/who-asks"]["state"] == "withdrawn"
@@ -318,7 +393,7 @@ def test_parts_of_what_is_gone_are_gone_with_it():
 
 def test_index_lists_every_id(site):
     files = cards.files(site)
-    index = json.loads(files[linklist.INDEX])
+    index = json.loads(files[urls.INDEX])
     listed = {each["id"]: each for each in index["ids"]}
     assert len(listed) == len(index["ids"])
     register = site.explainer.register
@@ -339,7 +414,7 @@ def test_index_lists_every_id(site):
 
 def test_index_leads_to_where_things_are_read():
     built = support.real_site("/repo/")
-    index = json.loads((built.folder / linklist.INDEX).read_text(encoding="utf-8"))
+    index = json.loads((built.folder / urls.INDEX).read_text(encoding="utf-8"))
     for entry in index["ids"]:
         address = urlsplit(entry["read"])
         fragments = built.anchors[f"{address.path}index.html"]
@@ -347,14 +422,14 @@ def test_index_leads_to_where_things_are_read():
 
 
 def test_the_same_twice():
-    again = project.read(read().root).site(ROOT)
+    again = project.read(support.read().root).site(ROOT)
     assert cards.files(again) == cards.files(tiny())
 
 
 def test_a_name_that_pages_give_a_meaning_is_a_name_like_any_other():
     events = tiny().explainer.events
     named = events[-1].model_copy(update={"id": "index"})
-    files = cards.files(changed(tiny(), events=(*events, named)))
+    files = cards.files(support.changed(tiny(), events=(*events, named)))
     page = support.parsed(files["id/event/index/index.html"])
     assert page.select_one(".read a")["href"] == "../../../timeline/#index"
 
@@ -407,8 +482,16 @@ def test_colors_are_those_of_the_site():
         assert part.items() <= whole.items()
 
 
+def test_styles_that_every_card_holds_are_of_use_to_some():
+    style = (support.HOOKS / "explainer/templates/card.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", style, flags=re.DOTALL)
+    every = [*made("tiny").values(), *made("real").values()]
+    for name in set(re.findall(r"\.([a-z][\w-]*)", rules)):
+        assert any(card.select_one(f".{name}") for card in every), name
+
+
 def test_any_engine_gets_them(tmp_path):
     root = support.copy_tiny(tmp_path / "tiny")
     assert main(["--root", str(root), "write", str(tmp_path / "written")]) == 0
-    for name, content in cards.files(read().site()).items():
+    for name, content in cards.files(tiny("")).items():
         assert (tmp_path / "written" / name).read_text(encoding="utf-8") == content

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import shutil
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -13,19 +11,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 import support
-from explainer import changes, exports, ledger, project
+from explainer import cards, changes, exports, ledger, project
 from explainer.ledger import Ledger, Tombstone
 
 ADDRESS = "https://reader.example/bridge/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@functools.cache
 def read_tiny():
-    """Read the tiny explainer, in a copy, as formatted citations are cached beside the sources."""
-    found = project.read(support.copy_tiny_formatted(support.fresh_folder() / "tiny"))
-    assert found.problems == ()
-    return found.site()
+    return support.facts(support.TINY, "")
 
 
 @pytest.fixture
@@ -334,12 +328,38 @@ def test_edition_kept_as_it_was_leads_to_the_site_as_it_is(tiny):
         page = support.parsed((tiny / "site" / path).read_text(encoding="utf-8"))
         assert page.select_one("aside.kept a")["href"] == f"{ADDRESS}{now}"
         assert page.select_one("meta[name=robots]")["content"] == "noindex"
-    shutil.rmtree(tiny / "site")
+
+
+def test_cards_of_an_edition_kept_as_it_was_say_so_too(tiny):
+    """Those of what is gone among them."""
+    kept = project.read(tiny).site(f"{ADDRESS}2026-11-20/", ADDRESS.rstrip("/"))
+    found = {name: html for name, html in cards.files(kept).items() if name.endswith(".html")}
+    assert {"id/term/toll/index.html", "id/term/pontage/index.html"} <= found.keys()
+    for name, html in found.items():
+        card = support.parsed(html)
+        assert card.select_one("meta[name=robots]")["content"] == "noindex"
+        notice = card.body.find("aside")
+        assert notice.get_text(" ", strip=True) == (
+            "This is an edition kept as it was. The site as it is now: A Bridge for Aldermoor"
+        )
+        assert notice.a["href"] == f"{ADDRESS}{name.removesuffix('index.html')}"
+
+
+def test_build_of_an_edition_marks_its_cards(tiny):
+    outcome = support.build(tiny, SITE_URL=f"{ADDRESS}2026-11-20/", CURRENT_URL=ADDRESS)
+    assert outcome.code == 0, outcome.err
+    for card in support.Site(tiny / "site").cards.values():
+        assert card.select_one("meta[name=robots]")
+        assert card.select_one(f"aside a[href^='{ADDRESS}id/']")
 
 
 def test_site_as_it_is_says_nothing_of_that():
-    for page in support.tiny_site().pages.values():
-        assert page.select(".kept, meta[name=robots]") == []
+    site = support.tiny_site()
+    for page in (*site.pages.values(), *site.cards.values()):
+        assert "This is an edition kept as it was" not in page.body.get_text()
+    living = [f"id/{name}/index.html" for name in read_tiny().explainer.items if name[:4] != "ref/"]
+    for page in (*site.pages.values(), *(site.cards[name] for name in living)):
+        assert page.select("meta[name=robots]") == []
 
 
 def test_reference_shows_its_archived_copy(tiny):

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import support
-from explainer import charts, project
+from explainer import charts
 from explainer.words import ENGLISH
 
 EXPECTED = support.TESTS / "expected" / "chart.html"
@@ -100,9 +100,7 @@ def test_what_is_more_stands_further(values, log):
 
 @pytest.fixture(scope="module")
 def tiny():
-    found = project.read(support.copy_tiny(support.fresh_folder() / "tiny"))
-    assert found.problems == ()
-    return found
+    return support.read()
 
 
 def drawings(found):

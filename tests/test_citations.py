@@ -55,6 +55,24 @@ def test_csl_of_everything():
 
 
 @pytest.mark.parametrize(
+    ("kind", "container", "cited"),
+    [
+        ("article-newspaper", "The Gazette", "article-newspaper"),
+        ("article-newspaper", None, "webpage"),
+        ("article-magazine", None, "webpage"),
+        ("article-journal", None, "webpage"),
+        ("article", None, "article"),
+        ("report", None, "report"),
+    ],
+)
+def test_an_article_in_nothing_that_is_named_is_a_web_page(kind, container, cited):
+    work = reference(type=kind, **{"container-title": container})
+    assert citations.csl(work)["type"] == cited
+    [found] = citations.formatted([work], None).values()
+    assert ("<em>An Almanac</em>" in found.entry) == (cited == "report")
+
+
+@pytest.mark.parametrize(
     ("issued", "date"),
     [
         (None, None),

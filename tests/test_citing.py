@@ -21,13 +21,14 @@ import rispy
 
 import browser
 import support
-from explainer import citations, citefiles, citestyles, citing, project, prose
+from explainer import citations, citefiles, citestyles, citing, prose, urls
 from explainer.citestyles import Styles, Work
+from explainer.downloads.package import resources
 from explainer.model import Name, Question, Reference
 from explainer.words import ENGLISH
 
 GOLDEN = support.TESTS / "citing.golden"
-ROOT = "https://reader.example/repo/"
+ROOT = support.PUBLISHED
 STYLES = ("chicago", "mla", "apa")
 CITED = (
     "quill-1890",
@@ -50,23 +51,12 @@ MIN_JI = Name(family="Kim", given="Min-ji")
 INSTITUTE = Name(literal="Institute of the River")
 
 
-@functools.cache
-def read(root=support.TINY):
-    # In a copy, as what is formatted is cached beside the sources.
-    copied = support.copy_tiny(support.fresh_folder() / "tiny") if root == support.TINY else root
-    found = project.read(copied)
-    assert found.problems == ()
-    return found
-
-
-@functools.cache
 def tiny(root=ROOT):
-    return read().site(root)
+    return support.facts(support.TINY, root)
 
 
-@functools.cache
 def real(root=ROOT):
-    return read(support.ROOT).site(root)
+    return support.facts(support.ROOT, root)
 
 
 @pytest.fixture(params=["tiny", "real"])
@@ -74,22 +64,17 @@ def site(request):
     return {"tiny": tiny, "real": real}[request.param]()
 
 
-def changed(site, **changes):
-    """Return the site with another explainer, and nothing remembered of the one before."""
-    return replace(site, explainer=replace(site.explainer, **changes), _made={})
-
-
 def retold(site, *, quote="", **source):
     """Return the site with another text in place of its own."""
     [text] = site.explainer.texts
     notes = tuple(note.model_copy(update={"quote": quote or note.quote}) for note in text.notes)
     source = text.source.model_copy(update=source)
-    return changed(site, texts=(replace(text, source=source, notes=notes),))
+    return support.changed(site, texts=(replace(text, source=source, notes=notes),))
 
 
 def told(site, **event):
     """Return the site with one event, which is a little different."""
-    return changed(site, events=(site.explainer.events[0].model_copy(update=event),))
+    return support.changed(site, events=(site.explainer.events[0].model_copy(update=event),))
 
 
 def plain(cited):
@@ -112,7 +97,7 @@ def asked(site):
         {"id": "why", "question": "Why does she begin with the carters, and not with the price?"},
     )
     questions = tuple(Question.model_validate({**least, **each}) for each in given)
-    return changed(site, texts=(replace(text, questions=questions),))
+    return support.changed(site, texts=(replace(text, questions=questions),))
 
 
 def golden():
@@ -139,13 +124,13 @@ def golden():
     yield "A text that is only linked"
     linked = retold(tiny(), rights="link-only")
     [alone] = linked.explainer.texts
-    linked = changed(linked, texts=(replace(alone, paragraphs=(), notes=()),))
+    linked = support.changed(linked, texts=(replace(alone, paragraphs=(), notes=()),))
     yield from shown(linked, text)
     yield "An event of several days, with quotation marks in its title"
     event = told(tiny(), date="1887-07-04/1887-07-09", title='The U.S. and "fair" tolls')
     yield from shown(event, "event/flood-1887")
     yield "No edition, no address"
-    bare = changed(tiny(""), editions=())
+    bare = support.changed(tiny(""), editions=())
     yield from shown(bare, f"{text}/p2", "event/vote-1890")
     yield "References"
     yield from references()
@@ -158,6 +143,13 @@ def references():
         {"author": [{"literal": "Institute of the River"}], "issued": "2016-01-06/2016-01-09"},
         {"author": [{"literal": "Institute of the River"}]},
         {"title": 'A "fair" toll', "issued": "2016-01"},
+        {"type": "article-newspaper", "issued": "2016-01-06"},
+        # Of these it is not said where they stood: no title may look like that of a book.
+        *(
+            {"type": kind, "container-title": None, "author": [{"literal": "The Gazette"}]}
+            for kind in ("article-newspaper", "article-magazine", "article-journal")
+        ),
+        {"type": "book", "container-title": None},
     )
     least = {
         "type": "webpage",
@@ -226,7 +218,7 @@ def test_formatting_does_not_depend_on_the_address(monkeypatch):
     for name in citing.works(tiny("").explainer):
         citing.citations(tiny(""), name)
     monkeypatch.setattr(pypandoc, "convert_text", None)
-    elsewhere = read().site("https://elsewhere.example/")
+    elsewhere = support.read().site("https://elsewhere.example/")
     found = citing.citations(elsewhere, "quill-1890/p1").chicago
     assert "https://elsewhere.example/id/quill-1890/p1/" in found
 
@@ -312,7 +304,7 @@ def test_words_after_an_abbreviation_stay_small():
 def test_words_can_be_replaced():
     settings = tiny().explainer.settings
     words = {**settings.words, "cite_event": "what happened on {date}"}
-    other = changed(tiny(), settings=settings.model_copy(update={"words": words}))
+    other = support.changed(tiny(), settings=settings.model_copy(update={"words": words}))
     assert "what happened on April 15, 1890" in citing.citations(other, "event/vote-1890").chicago
 
 
@@ -409,10 +401,10 @@ def test_files_agree(site):
     files = citefiles.files(site)
     edition = site.edition
     for name in citing.with_pages(site):
-        [entry] = bibtexparser.parse_string(files[citefiles.file(name, "bib")]).entries
+        [entry] = bibtexparser.parse_string(files[urls.cite_file(name, "bib")]).entries
         bib = {"ID": entry.key, **{each.key: each.value for each in entry.fields}}
-        [ris] = rispy.loads(files[citefiles.file(name, "ris")])
-        [csl] = json.loads(files[citefiles.file(name, "json")])
+        [ris] = rispy.loads(files[urls.cite_file(name, "ris")])
+        [csl] = json.loads(files[urls.cite_file(name, "json")])
         title = citing.work(site, name).name
         assert csl["title"] == ris["title"] == title
         assert bib["title"].strip("{}") == title
@@ -426,9 +418,43 @@ def test_files_agree(site):
 
 
 def test_files_hold_no_address_that_is_not_known():
-    for content in citefiles.files(tiny("")).values():
-        assert "http" not in content
+    found = citefiles.files(tiny(""))
+    for name in citing.with_pages(tiny("")):
+        for ending in citefiles.FORMATS:
+            assert "http" not in found[urls.cite_file(name, ending)]
+    for content in found.values():
         assert "/id/" not in content
+
+
+def test_every_reference_has_files_that_hold_what_the_lists_do(site):
+    found = citefiles.files(site)
+    lists = {each.file: each.content for each in resources(site)}
+    works = {each["id"]: each for each in json.loads(lists["references.json"])}
+    for reference in site.explainer.references:
+        bib, ris, csl = (
+            found[urls.cite_file(f"ref/{reference.id}", ending)] for ending in citefiles.FORMATS
+        )
+        assert bib in lists["references.bib"]
+        assert ris in lists["references.ris"]
+        assert json.loads(csl) == [works[reference.id]]
+    # Each file is whole by itself.
+    [entry] = bibtexparser.parse_string(bib).entries
+    [record] = rispy.loads(ris)
+    assert entry.key == record["id"] == reference.id
+
+
+def test_the_list_of_references_leads_to_the_file_of_each(built):
+    site, _ = built
+    page = support.parsed(texts(site)["references/index.html"])
+    entries = page.select(".bibliography > li")
+    assert entries
+    for entry in entries:
+        [link] = entry.select("a[download]")
+        path = urljoin("/references/", str(link["href"])).lstrip("/")
+        for ending in citefiles.FORMATS:
+            assert f"{path.removesuffix('ris')}{ending}" in site.files
+        [record] = rispy.loads((site.folder / path).read_text(encoding="utf-8"))
+        assert f"r-{record['id']}" == entry["id"]
 
 
 COPY = "details.citing dd:first-of-type button"

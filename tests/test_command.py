@@ -9,7 +9,7 @@ import pytest
 import support
 from explainer import project, scaffold, schemas
 
-COMMANDS = tuple("check write verify schema init new publish withdraw move links".split())
+COMMANDS = tuple("check write verify schema init new publish changes withdraw move links".split())
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ import hashlib
 import io
 import json
 import os
+import posixpath
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 
 import bibtexparser
 import frictionless
 import icalendar
+import jsonschema
 import pypandoc
 import pytest
 import rispy
@@ -27,7 +30,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import support
-from explainer import citations, dates, project, view
+from explainer import citations, citing, dates, view
 from explainer.downloads import spreadsheet
 from explainer.downloads.bibliography import biblatex_entry, ris_entry
 from explainer.downloads.package import resources
@@ -41,9 +44,8 @@ ADDRESS = "https://reader.example/deal/"
 both = pytest.mark.parametrize("which", ROOTS)
 
 
-@functools.cache
 def site(which):
-    return project.read(ROOTS[which]).site(ADDRESS)
+    return support.facts(ROOTS[which], ADDRESS)
 
 
 @functools.cache
@@ -311,6 +313,137 @@ class Balanced(HTMLParser):
         assert self.open.pop() == tag
 
 
+# https://timeline.knightlab.com/docs/json-format.html: what may stand in the file, and what must.
+_WHOLE = {"type": "integer"}
+_DATE = {
+    "type": "object",
+    "required": ["year"],
+    "properties": {
+        "year": _WHOLE,
+        "month": {"type": "integer", "minimum": 1, "maximum": 12},
+        "day": {"type": "integer", "minimum": 1, "maximum": 31},
+        "hour": {"type": "integer", "minimum": 0, "maximum": 23},
+        "minute": {"type": "integer", "minimum": 0, "maximum": 59},
+        "second": {"type": "integer", "minimum": 0, "maximum": 59},
+        "millisecond": {"type": "integer", "minimum": 0, "maximum": 999},
+        "display_date": {"type": "string"},
+        "format": {"type": "string"},
+    },
+    # A day is of a month, and so on: a finer part never stands without the coarser one.
+    "dependentRequired": {"day": ["month"], "hour": ["day"], "minute": ["hour"]},
+    "additionalProperties": False,
+}
+_TEXT = {
+    "type": "object",
+    "properties": {"headline": {"type": "string"}, "text": {"type": "string"}},
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+_MEDIA = {
+    "type": "object",
+    "required": ["url"],
+    "properties": {
+        name: {"type": "string"}
+        for name in ("url", "caption", "credit", "thumbnail", "alt", "title", "link", "link_target")
+    },
+    "additionalProperties": False,
+}
+_SLIDE = {
+    "start_date": _DATE,
+    "end_date": _DATE,
+    "text": _TEXT,
+    "media": _MEDIA,
+    "group": {"type": "string"},
+    "display_date": {"type": "string"},
+    "background": {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in ("url", "alt", "color")},
+        "additionalProperties": False,
+    },
+    "autolink": {"type": "boolean"},
+    "unique_id": {"type": "string", "pattern": "^[^\\s#]+$"},
+}
+TIMELINE = {
+    "type": "object",
+    "required": ["events"],
+    "properties": {
+        "events": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["start_date"],
+                "properties": _SLIDE,
+                "additionalProperties": False,
+            },
+        },
+        # The title slide is an event's, and need not have a date.
+        "title": {"type": "object", "properties": _SLIDE, "additionalProperties": False},
+        "eras": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["start_date", "end_date"],
+                "properties": {"start_date": _DATE, "end_date": _DATE, "text": _TEXT},
+                "additionalProperties": False,
+            },
+        },
+        "scale": {"enum": ["human", "cosmological"]},
+    },
+    "additionalProperties": False,
+}
+
+
+def instants(point):
+    """Return the first and the last day that a date of TimelineJS may mean."""
+    year, month, day = (point.get(name) for name in ("year", "month", "day"))
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    last = monthrange(year, month)[1]
+    return date(year, month, day or 1), date(year, month, day or last)
+
+
+@both
+def test_timeline_has_the_shape_that_timelinejs_documents(which):
+    whole = json.loads(content(which, "events.timeline.json"))
+    checker = jsonschema.Draft202012Validator(TIMELINE)
+    assert [f"{error.json_path}: {error.message}" for error in checker.iter_errors(whole)] == []
+    names = [slide["unique_id"] for slide in whole["events"]]
+    assert names == [event.id for event in site(which).explainer.events]
+    assert len(set(names)) == len(names)
+    for event, slide in zip(site(which).explainer.events, whole["events"], strict=True):
+        first, last = instants(slide["start_date"])
+        if "end_date" in slide:
+            start, (_, last) = first, instants(slide["end_date"])
+            assert start <= last, event.id
+        span = dates.parse(event.date)
+        assert (first, last) == (span.first, span.last), event.id
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (["scale"], "geological", "is not one of"),
+        (["events"], [], "non-empty"),
+        (["events", 0, "start_date"], {"month": 7}, "'year' is a required property"),
+        (["events", 0, "start_date"], {"year": 1887, "day": 3}, "'month' is a dependency"),
+        (["events", 0, "start_date", "month"], 13, "greater than the maximum"),
+        (["events", 0, "start_date", "year"], "1887", "is not of type 'integer'"),
+        (["events", 0, "unique_id"], "a b", "does not match"),
+        (["events", 0, "date"], "1887", "Additional properties"),
+        (["eras", 0], {"start_date": {"year": 1887}}, "'end_date' is a required property"),
+        (["title", "text"], {}, "enough properties|non-empty"),
+    ],
+)
+def test_the_schema_notices_what_timelinejs_cannot_read(path, value, message):
+    whole = json.loads(content("tiny", "events.timeline.json"))
+    *way, last = path
+    part = functools.reduce(lambda found, key: found[key], way, whole)
+    part[last] = value
+    errors = list(jsonschema.Draft202012Validator(TIMELINE).iter_errors(whole))
+    assert any(re.search(message, error.message) for error in errors), errors
+
+
 @both
 def test_timeline_is_as_timelinejs_documents(which):
     whole = json.loads(content(which, "events.timeline.json"))
@@ -451,6 +584,13 @@ WORKS = [
         "container-title": "Arms & Wonk",
         "issued": "2013",
     },
+    {
+        "id": "nowhere",
+        "type": "article-magazine",
+        "title": "In a magazine that is not named",
+        "author": [{"literal": "The Gazette"}],
+        "issued": "2012-04",
+    },
     {"id": "ranged", "type": "book", "title": "Ranged", "issued": "2013-04-08/2013-04-09"},
     {"id": "about", "type": "treaty", "title": "About", "issued": "1890-04~"},
     {"id": "undated", "type": "document", "title": "Undated"},
@@ -503,11 +643,29 @@ def test_biblatex_of_what_is_hard_to_write():
     assert bibtexparser.parse_string(text).failed_blocks == []
     assert_as_written(text, works)
     back = assert_as_in_csl(text, "biblatex", works)
+    assert back["nowhere"]["type"] == "webpage"
     assert {name: back[name].get("issued") for name in ("ranged", "about", "undated")} == {
         "ranged": {"date-parts": [[2013, 4, 8], [2013, 4, 9]]},
         "about": {"circa": True, "date-parts": [[1890, 4]]},
         "undated": None,
     }
+
+
+@both
+def test_old_programs_find_the_year(which):
+    """BibTeX and what imports its fields alone read ``year``; to Biber it says what ``date`` does."""
+    references = site(which).explainer.references
+    for reference, entry in zip(
+        references, bibtexparser.parse_string(content(which, "references.bib")).entries, strict=True
+    ):
+        given = {field.key: field.value for field in entry.fields}
+        assert given.get("year") == (reference.issued and reference.issued[:4])
+        assert given.get("date") == reference.issued
+    bare = re.sub(r"(?m)^  (?:date|urldate) = .*\n", "", content(which, "references.bib"))
+    read = by_id(json.loads(pypandoc.convert_text(bare, "csljson", format="bibtex")))
+    for reference in references:
+        year = read[reference.id].get("issued", {}).get("date-parts", [[None]])[0][0]
+        assert year == (int(reference.issued[:4]) if reference.issued else None)
 
 
 def assert_as_written(text, references):
@@ -789,3 +947,16 @@ def test_made_once_for_a_site():
     assert [fresh.once(make), fresh.once(make)] == [1, 1]
     assert fresh.at(ADDRESS) is fresh
     assert fresh.at("https://other.example/").once(make) == 2
+
+
+@both
+def test_page_leads_to_every_id_and_to_files_that_cite_us(which):
+    [page] = [each for each in pages(site(which)) if each.src_uri == "data/index.md"]
+    section = support.parsed(page.markdown).find(id="linking").find_parent("section")
+    found = [posixpath.normpath(f"data/{link['href']}") for link in section.find_all("a")]
+    files = exported(site(which), ADDRESS)
+    assert set(found) <= files.keys()
+    assert found[0] == "id/index.json"
+    ours = [name.replace("/", "-") for name in citing.with_pages(site(which))]
+    endings = ("bib", "ris", "json")
+    assert found[1:] == [f"data/cite/{name}.{end}" for name in ours for end in endings]

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import support
-from explainer import project, shareimages
+from explainer import shareimages
 from explainer.pages import pages
 from explainer.shareimages import MARGIN, SIZE, Picture
 
 UNDER = "/repo/"
-ROOT = "https://reader.example/repo/"
+ROOT = support.PUBLISHED
 # What services take without shrinking it themselves is far larger; this is what a phone has to wait for.
 MOST = 30 * 1024
 MONTHS = tuple(
@@ -42,7 +42,7 @@ def opened(content):
 @pytest.fixture(scope="module")
 def shown():
     """The picture of every page of the real site."""
-    site = project.read(support.ROOT).site(ROOT)
+    site = support.facts(support.ROOT)
     return {page.src_uri: page.picture for page in pages(site) if page.picture}
 
 

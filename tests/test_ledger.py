@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from datetime import date
 
 import pytest
@@ -22,7 +23,10 @@ FILE = "sources/permalinks.yml"
 
 @pytest.fixture
 def tiny(tmp_path):
-    return support.copy_tiny_formatted(tmp_path / "tiny")
+    """The tiny explainer, in a repository of its own that holds it as it is published."""
+    root = support.copy_tiny_formatted(tmp_path / "tiny")
+    support.commit(root)
+    return root
 
 
 @pytest.fixture
@@ -152,28 +156,52 @@ def test_item_that_is_back_needs_no_tombstone(tiny, explainer_of):
 
 
 def retitled(value):
-    """Give other titles, names and labels to everything in parsed YAML."""
+    """Give other titles, names, labels and wordings of questions to everything in parsed YAML."""
     if isinstance(value, list):
         return [retitled(each) for each in value]
     if not isinstance(value, dict):
         return value
     return {
         key: f"Another {each}"
-        if key in {"title", "name", "label", "short"} and isinstance(each, str)
+        if key in {"title", "name", "label", "short", "question"} and isinstance(each, str)
         else retitled(each)
         for key, each in value.items()
     }
 
 
-def test_new_titles_and_another_order_change_no_address(tiny):
+QUESTIONS = """\
+questions:
+- id: why-carters
+  kind: close-reading
+  question: Why the carters?
+  sketch: The minutes know of one.
+  evidence: [minutes-1890]
+- id: who-pays
+  kind: context
+  paragraph: p1
+  question: Who pays?
+  sketch: The rates.
+  evidence: [minutes-1890]
+"""
+
+
+def test_new_titles_and_another_order_change_no_address(tiny, explainer_of):
+    asked = tiny / "sources" / "texts" / "quill-1890" / "questions.yml"
+    asked.write_text(QUESTIONS, encoding="utf-8")
+    with (tiny / "sources" / "explainer.yml").open(encoding="utf-8") as settings:
+        assert len(yaml.safe_load(settings)["themes"]) > 1
+    explainer_of("publish", "--date", LATER)
     before = ids(tiny)
+    assert "q-who-pays" in before["read/quill-1890.md"]
     shuffle = random.Random(20261122).shuffle  # noqa: S311 - any order will do
     sources = tiny / "sources"
     for path in [*sources.glob("*.yml"), *sources.glob("*/*.yml"), *sources.glob("*/*/*.yml")]:
         if path.name in {"permalinks.yml", "editions.yml", "quotes.lock.yml"}:
             continue
         data = retitled(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - it makes strings
-        for key in ("references", "actors", "terms", "notes", "rows", "columns", "kinds", "lanes"):
+        for key in (
+            "references actors terms notes questions rows columns kinds lanes themes"
+        ).split():
             shuffle(data.get(key, []))
         if path.name == "explainer.yml":
             shuffle(data["phases"])
@@ -229,6 +257,8 @@ def test_preview_says_that_ids_are_new(tiny, explainer_of):
 def test_explainer_without_a_ledger_has_published_nothing(tiny, explainer_of, file):
     file.unlink()
     (tiny / "sources" / "editions.yml").unlink()
+    shutil.rmtree(tiny / ".git")
+    support.commit(tiny)
     said = explainer_of("check")
     assert (said.code, said.err) == (0, "")
     assert "IDs are not in" in said.out
@@ -522,17 +552,23 @@ def test_pages_with_notices_build(tiny):
     assert outcome.code == 0, outcome.err
     built = support.Site(tiny / "site")
     assert "p1" in built.anchors["read/old-letter/index.html"]
+    head = built.pages["read/old-letter/index.html"].head
+    tags = {
+        str(tag.get("name") or tag.get("property")): tag["content"]
+        for tag in head.select("meta[content]")
+    }
+    assert head.title.get_text().startswith("Moved or withdrawn: old-letter · ")
+    assert tags["og:title"] == "Moved or withdrawn: old-letter"
+    assert tags["description"] == tags["og:description"]
+    assert tags["description"].startswith("Text old-letter withdrawn on December 1, 2026. It was")
+    assert tags["robots"] == "noindex"
+    assert not [name for name in tags if name.startswith("citation_")]
     assert "pontage" in built.anchors["glossary/index.html"]
 
 
 def test_question_that_moved_to_another_text_is_found_from_its_old_place(tiny):
-    questions = (
-        "questions:\n- id: why-carters\n  kind: close-reading\n  question: Why the carters?\n"
-        "  sketch: The minutes know of one.\n  evidence: [minutes-1890]\n"
-    )
-    (tiny / "sources" / "texts" / "quill-1890" / "questions.yml").write_text(
-        questions, encoding="utf-8"
-    )
+    asked = tiny / "sources" / "texts" / "quill-1890" / "questions.yml"
+    asked.write_text(QUESTIONS.partition("- id: who-pays")[0], encoding="utf-8")
     publish_and_bury(
         tiny, ["question/why-carters", "other/q/why-carters", "quill-1890/q/why-carters"]
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from urllib.parse import urljoin
 
 import markdown
 import pytest
 
+import browser
 import support
-from explainer import classroom, ledger, linklist, pages, project, prose
+from explainer import classroom, ledger, linklist, pages, prose
+from explainer.downloads import spreadsheet
 from explainer.ledger import Ledger
 from explainer.model import Reference
 
@@ -19,8 +22,8 @@ PAGE = "link/index.html"
 
 
 @pytest.fixture
-def tiny(tmp_path):
-    return project.read(support.copy_tiny(tmp_path / "tiny")).site()
+def tiny():
+    return support.facts(support.TINY, "")
 
 
 def rendered(site):
@@ -150,6 +153,23 @@ def test_a_list_is_copied(new_page):
         page.locator(".made .copy").click()
         page.get_by_text("Copied.", exact=True).wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == made
+
+
+@pytest.mark.browser
+def test_no_title_is_a_formula_to_a_spreadsheet(new_page):
+    """The list holds to the rule of the downloads."""
+    page = new_page()
+    page.goto("link/")
+    page.add_init_script(f"""document.addEventListener('readystatechange', () => {{
+      const links = document.querySelectorAll('.links li > a:first-child');
+      {json.dumps(browser.FORMULAS)}.forEach((text, at) => links[at].textContent = text);
+    }}, {{ once: true }})""")
+    page.reload()
+    made = make(page, notation="csv")
+    titles = [row["title"] for row in csv.DictReader(io.StringIO(made, newline=""))]
+    expected = [spreadsheet.inert(text) for text in browser.FORMULAS]
+    assert titles[: len(expected)] == expected
+    assert expected != browser.FORMULAS
 
 
 @pytest.mark.browser

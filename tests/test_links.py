@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 import time
 from collections import Counter
@@ -221,9 +222,21 @@ def test_no_connection():
     assert ask(url) == {url: ("unknown", "no connection")}
 
 
-def test_no_host():
+@pytest.mark.parametrize(
+    ("error", "answer"),
+    [
+        (socket.EAI_NONAME, ("gone", "no such host")),
+        (socket.EAI_AGAIN, ("unknown", "no connection")),  # the name server is silent now
+        (socket.EAI_FAIL, ("unknown", "no connection")),
+    ],
+)
+def test_name_that_leads_to_no_host(monkeypatch, error, answer):
+    def refused(*_, **__):
+        raise socket.gaierror(error, "said by the resolver")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
     url = "http://no-such-host.invalid/page"
-    assert ask(url) == {url: ("gone", "no such host")}
+    assert ask(url) == {url: answer}
 
 
 def test_agent(server):
@@ -270,10 +283,12 @@ def expected(site, server):
     at = server.address
     reference, text = "references.yml", "texts/quill-1890/source.yml"
     return {
-        "gone": f"{place(site, reference, '/404')}: URL must lead to a page, got 404 from {at}/404.",
-        "moved": f"{place(site, reference, '/moved')}: "
+        "gone": f"{place(site, reference, '/404')}: ref/gazette-1890-03-08: "
+        f"URL must lead to a page, got 404 from {at}/404.",
+        "moved": f"{place(site, reference, '/moved')}: ref/gazette-1890-03-08: "
         f"snapshot leads on to {at}/there from {at}/moved.",
-        "unknown": f"{place(site, text, '/403')}: URL could not be tried, got 403 from {at}/403.",
+        "unknown": f"{place(site, text, '/403')}: quill-1890: "
+        f"URL could not be tried, got 403 from {at}/403.",
     }
 
 
@@ -289,8 +304,8 @@ def test_address_that_stands_twice_is_asked_for_once(site, server, capsys):
     support.replace(references, "/moved", "/404")
     outcome = support.run(capsys, "--root", site, "links")
     assert [line.split(" must ")[0] for line in outcome.err.splitlines()[:2]] == [
-        f"{place(site, 'references.yml', '  URL: http://127')}: URL",
-        f"{place(site, 'references.yml', 'snapshot:')}: snapshot",
+        f"{place(site, 'references.yml', '  URL: http://127')}: ref/gazette-1890-03-08: URL",
+        f"{place(site, 'references.yml', 'snapshot:')}: ref/gazette-1890-03-08: snapshot",
     ]
     assert server.tries["/404"] == 2  # head and whole
 

@@ -31,16 +31,13 @@ class Finished:
     def item(self, fragment):
         """Return the element of that ID; for a heading, what it heads."""
         [found] = self.ids[fragment]
-        return found.find_parent("article") if found.name == "h3" else found
+        return found.find_parent(class_="event") if found.name == "h3" else found
 
 
 @functools.cache
 def made(root):
     """Return the explainer at ``root`` and its finished pages by source path."""
-    # In a copy, as formatted citations are cached beside the sources.
-    copied = support.copy_tiny(support.fresh_folder() / "tiny") if root == support.TINY else root
-    found = project.read(copied)
-    assert found.problems == ()
+    found = support.read(root)
     return found.explainer, {page.src_uri: Finished(page) for page in found.pages()}
 
 
@@ -122,6 +119,23 @@ def test_every_cell_shows_its_evidence_and_certainty(both):
                 wanted = [explainer.evidence(each) for each in cell.evidence]
                 links = hrefs(found)
                 assert all(any(leads_to(link, name, src) for link in links) for name in wanted)
+
+
+def test_evidence_says_which_works_were_seen_in_a_copy():
+    explainer, pages = made(support.ROOT)
+    copies = {
+        urls.address(f"ref/{each.id}").fragment: each.custom.tier == "copy"
+        for each in explainer.references
+    }
+    marked = collections.Counter()
+    for found in pages.values():
+        for link in found.html.select(".evidence a, .disagree .cite a, .event details a"):
+            href, _, key = str(link["href"]).partition("#")
+            if key in copies and href.endswith("references/"):
+                assert text(link).endswith(" (copy)") == copies[key], (found.page.src_uri, key)
+                marked[copies[key]] += 1
+    assert marked[True] > 100
+    assert marked[False] > marked[True]
 
 
 def test_every_mention_is_shown(both):

@@ -17,16 +17,20 @@ PICTURES = support.TESTS / "pictures"
 # Colors that the theme's style sheet gives, in short, so that a picture can be looked at alone.
 LOOK = (
     "<style>svg{font:12px sans-serif;background:#fbf9f4}path,rect{fill:none;stroke:#999}"
+    ".tall{--turn:matrix(0,1,1,0,0,0)}"
     ".even,rect.flag{fill:#0001;stroke:none}.band{stroke:none}a *{fill:#1f3f77;stroke:none}"
     "text{fill:#1d1b17}path.flag,.extent{stroke:#96281b}.hollow{fill:none;stroke:#1f3f77}</style>"
 )
 
 
 def drawn(kind):
-    html = (support.tiny_site().folder / "timeline" / "index.html").read_text(encoding="utf-8")
-    (found,) = re.findall(rf'<svg class="{kind}".*?</svg>', html, re.DOTALL)
-    head, rest = found.split(">", 1)
-    svg = f'{head} xmlns="http://www.w3.org/2000/svg">{LOOK}{rest}'
+    figure = support.tiny_site().pages["timeline/index.html"].select_one("figure.picture")
+    head, rest = str(figure.select_one(f"svg.{kind}")).split(">", 1)
+    used = [*figure.select("svg.symbols g[id]")]
+    if kind == "tall":
+        used += figure.select("svg.wide g[id]")
+    defs = "".join(map(str, used))
+    svg = f'{head} xmlns="http://www.w3.org/2000/svg">{LOOK}<defs>{defs}</defs>{rest}'
     return re.sub(r"(</a>|</text>|</g>|<g |<a )", r"\1\n", svg).replace("\n\n", "\n") + "\n"
 
 

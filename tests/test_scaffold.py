@@ -99,3 +99,22 @@ def test_event_stands_after_the_last(tmp_path):
     events = project.read(root).explainer.events
     assert [event.id for event in events[-2:]] == ["opening-1891", "fresh"]
     assert events[-1].date == events[-2].date
+
+
+def test_new_explainer_has_a_page_for_those_who_link(empty):
+    """And the files to take away, from the first build on, with everything once it has something."""
+    outcome = support.build(empty)
+    assert outcome.code == 0, outcome.err
+    built = support.Site(empty / "site")
+    footer = {link["href"] for link in built.pages["index.html"].select("footer nav a")}
+    assert {"link/", "data/"} <= footer
+    page = built.pages["link/index.html"]
+    assert page.select_one(".links a[type='application/json']")["href"] == "../id/index.json"
+    assert "Nothing is promised yet" in page.select_one(".promise").get_text()
+    assert page.select_one("script[src*='linklist']")
+
+    scaffold.new(empty, "term", "first-term", None)
+    outcome = support.build(empty)
+    assert outcome.code == 0, outcome.err
+    page = support.Site(empty / "site").pages["link/index.html"]
+    assert page.select_one(".links li a")["href"] == "../id/term/first-term/"

@@ -22,17 +22,8 @@ EXPECTED = support.TESTS / "expected" / "crossings.html"
 LARGEST = 110 * 1024
 
 
-@functools.cache
-def made(root):
-    copied = support.copy_tiny(support.fresh_folder() / "tiny") if root == support.TINY else root
-    found = project.read(copied)
-    assert found.problems == ()
-    return found
-
-
-@functools.cache
 def site(root):
-    return made(root).site()
+    return support.facts(root, "")
 
 
 def table(name, root=support.TINY):
@@ -48,7 +39,9 @@ def grid(name, columns=None):
 @functools.cache
 def pages(root):
     """Return the body of every finished page by its source path."""
-    return {page.src_uri: page.markdown.split("\n---\n", 1)[1] for page in made(root).pages()}
+    return {
+        page.src_uri: page.markdown.split("\n---\n", 1)[1] for page in support.read(root).pages()
+    }
 
 
 def page(name):
@@ -92,6 +85,21 @@ def value(**given):
 )
 def test_amounts(given, typeset):
     assert tables.amount(value(**given), ENGLISH) == typeset
+
+
+@pytest.mark.parametrize(
+    ("amounts", "lined_up"),
+    [
+        (["2", "4.62", "0.6"], ["2_**", "4.62", "0.6*"]),
+        (["0.6–1", "up to 10", "6.5"], ["0.6–1_*", "up to 10_*", "6.5"]),
+        (["1,500", "40"], ["1,500", "40"]),
+        (["7.5 or more", "3"], ["7.5 or more", "3"]),
+        ([], []),
+    ],
+)
+def test_amounts_line_up_on_the_decimal_point(amounts, lined_up):
+    wide = [each.replace("_", "\u2008").replace("*", "\u2007") for each in lined_up]
+    assert tables.aligned(amounts) == wide
 
 
 @given(
@@ -212,7 +220,7 @@ def test_silent_disputed_and_moot_cells_are_told_apart_in_words():
     assert said["raft--opened"] == "– not applicable · 1 source"
     assert said["bridge--ferryman"] == "◐ inferred · 1 source"
     assert text(shown.select_one("#ferry--carts .disagree")) == (
-        "≠ Sources disagree: carts a day 40 [ Reed 1887 ] more than 90 [ Aldermoor Gazette 1890 ]"
+        "Sources disagree: carts a day 40 [ Reed 1887 ] more than 90 [ Aldermoor Gazette 1890 ]"
     )
 
 
@@ -239,6 +247,61 @@ def test_a_row_and_a_cell_can_be_linked():
             assert [text(each) for each in shown.select(f"td#{place} a[href='#{place}']")] == [
                 ENGLISH["link_cell"]
             ]
+
+
+def test_the_words_above_a_table_describe_it():
+    for root in (support.TINY, support.ROOT):
+        for found in site(root).explainer.comparisons:
+            shown = BeautifulSoup(pages(root)[f"compare/{found.id}.md"], "html.parser")
+            [name] = shown.find("table")["aria-describedby"].split()
+            [described] = shown.select(f"[id='{name}']")
+            assert text(described) == text(
+                BeautifulSoup(View(site(root), "x.md").inline(found.caption), "html.parser")
+            )
+    assert not piece().find("table").has_attr("aria-describedby")  # a piece has no such words
+
+
+def test_a_table_explains_every_certainty_that_its_readers_may_not_know():
+    deals = site(support.ROOT).explainer.items["compare/deals"]
+    assert {"not stated", "not applicable"} <= {
+        cell.certainty for row in deals.rows for cell in row.cells.values()
+    }
+    assert "*not applicable*" in deals.caption.lower()
+    assert "*not stated*" in deals.caption.lower()
+    assert len(deals.caption.split()) <= 60
+
+
+def test_a_row_and_a_cell_can_be_cited():
+    shown = page("crossings")
+    for body in shown.select("tbody"):
+        card = f"../../id/compare/crossings/{body['id']}/#cite"
+        label = text(body.select_one("th > a"))
+        assert folded(body["data-cite"]).startswith(folded(f"“{label},” row of the table"))
+        assert body["data-cite"].endswith(",")  # the address follows
+        for proof in body.select(".proof"):
+            assert [link["href"] for link in proof.select(".backlinks a")][1:] == [card]
+    assert not piece().select("[data-cite]")
+
+
+def folded(words):
+    return words.casefold()
+
+
+def test_a_table_is_downloaded_as_it_is_read_and_without_loss():
+    links = {text(link): link["href"] for link in page("crossings").select(".take a")}
+    assert links == {
+        ENGLISH["choose_csv"]: "../../data/tables/crossings.csv",
+        ENGLISH["choose_cells"]: "../../data/tables/crossings.cells.csv",
+    }
+
+
+def test_each_cell_of_a_wide_table_names_its_row_for_paper():
+    for shown in (page("crossings"), piece()):
+        for body in shown.select("tbody"):
+            label = text(body.select_one("th > a"))
+            named = [text(each) for each in body.select(".column > .paper")]
+            assert named == [f"{label} ·"] * len(body.select("tr:not(.lesson) > td"))
+    assert not page("plans").select(".column > .paper")
 
 
 def test_two_columns_of_a_table_say_where_they_agree():

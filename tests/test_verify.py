@@ -7,7 +7,6 @@ from them it takes while it runs. The second half does the same with an invented
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import UTC, datetime
 
 import pytest
@@ -210,26 +209,25 @@ def test_tiny_names_may_stand_whole(verify, tiny):
 
 
 def test_tiny_history(verify, tiny):
-    def git(*arguments):
-        identity = ("-c", "user.name=Somebody", "-c", "user.email=somebody@reader.example")
-        command = ["git", "-C", str(tiny), *identity, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    git("init", "--quiet")
     copied = tiny / "draft.txt"
     original = (support.TINY_ORIGINALS / "quill-1890.txt").read_text(encoding="utf-8")
     copied.write_text(original, encoding="utf-8")
-    git("add", ".")
-    git("commit", "--quiet", "--message", "Copy")
-    commit = git("rev-parse", "--short", "HEAD")
+    support.commit(tiny)
+    commit = support.git(tiny, "rev-parse", "--short", "HEAD")
     copied.unlink()
-    git("commit", "--quiet", "--all", "--message", "Take it back")
+    support.commit(tiny)
 
     assert verify().code == 0
     outcome = verify("--history")
     assert outcome.code == 1
     assert f"commit {commit}:0: history must hold no run of an original" in outcome.err
+
+
+def test_history_that_is_not_there_is_said(verify, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    outcome = verify("--history")
+    assert outcome.code == 1
+    assert "--history:0: the history must be known, but git says '" in outcome.err
 
 
 def dates_of(lock):

@@ -5,31 +5,34 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from explainer import (
+    cards,
     check_published,
+    commands_publishing,
     exports,
+    history,
     ledger,
     project,
-    publishing,
     scaffold,
     schemas,
     verification,
 )
+from explainer.console import complain, count, report, say
+from explainer.model import Explainer
 from explainer.pages import pages
 from explainer.problems import Problem
+from explainer.project import Project
 from explainer.quotes import Copies
+from explainer.repository import RepositoryError
 from explainer.writing import write
 
 N = TypeVar("N", int, float)
-
-# IDs of a kind that are named when they are published; the file lists them all.
-_SHOWN = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         "check", _check, "Report everything that is wrong in sources/ and docs/, all at once."
     )
     sub.add_argument(
-        "--published", action="store_true", help="count an ID that is not in the ledger as wrong"
+        "--published",
+        action="store_true",
+        help="all that is asked before publishing: every ID in the ledger, none lost from its history",
+    )
+    sub.add_argument(
+        "--edition", metavar="NAME", help="say whether this is the edition that can be kept now"
     )
     sub = command("write", _write, "Write the finished documents, for any engine, into a folder.")
     sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
@@ -87,20 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("kind", choices=sorted(scaffold.KINDS), help="what to add")
     sub.add_argument("id", metavar="ID", help="its permanent name, such as leap-day-deal")
     sub.add_argument("--text", metavar="ID", help="for a note or question: the text that it is on")
-    sub = command(
-        "publish", _publish, "Write every new ID into the ledger of those that are published."
-    )
-    sub.add_argument("--edition", default="", metavar="NAME", help="date an edition too")
-    sub.add_argument("--about", default="", metavar="TEXT", help="what is new in that edition")
-    _add_day(sub)
-    sub = command("withdraw", _withdraw, "Say of IDs whose items are gone why that is so.")
-    sub.add_argument("ids", nargs="+", metavar="ID")
-    sub.add_argument("--why", required=True, metavar="TEXT", help="in one sentence")
-    _add_day(sub)
-    sub = command("move", _move, "Say of an ID whose item is gone which item stands for it now.")
-    sub.add_argument("id", metavar="ID")
-    sub.add_argument("to", metavar="NEW-ID")
-    _add_day(sub)
+    commands_publishing.add(command)
     sub = command(
         "links",
         _links,
@@ -128,80 +123,89 @@ def _positive(number: type[N]) -> Callable[[str], N]:
     return read
 
 
-def _add_day(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--date",
-        type=date.fromisoformat,
-        default=datetime.now(tz=UTC).date(),
-        metavar="DAY",
-        help="as YYYY-MM-DD (default: today)",
-    )
-
-
 def _check(options: argparse.Namespace) -> int:
     found = project.read(options.root)
     explainer = found.explainer
     problems = found.problems
     if explainer is not None and options.published:
-        problems = (*problems, *check_published.unpublished(explainer))
-    if _report(problems):
+        problems = (*problems, *_unpublishable(found, explainer))
+    if explainer is not None and options.edition is not None:
+        problems = (*problems, *check_published.not_kept(explainer, options.edition))
+    if report(problems):
         return 1
     assert explainer is not None
     cells = sum(len(row.cells) for table in explainer.comparisons for row in table.rows)
     notes = sum(len(text.notes) for text in explainer.texts)
-    _say(
-        f"Checked {_count(explainer.texts, 'text')}, {notes} notes, "
-        f"{_count(explainer.events, 'event')}, {_count(explainer.comparisons, 'table')} with "
-        f"{cells} cells, {_count(explainer.references, 'reference')}, "
-        f"{_count(explainer.actors, 'actor')}, {_count(explainer.terms, 'term')} and "
-        f"{_count(found.manuscripts, 'hand-written page')}: no problem."
+    say(
+        f"Checked {count(explainer.texts, 'text')}, {notes} notes, "
+        f"{count(explainer.events, 'event')}, {count(explainer.comparisons, 'table')} with "
+        f"{cells} cells, {count(explainer.references, 'reference')}, "
+        f"{count(explainer.actors, 'actor')}, {count(explainer.terms, 'term')} and "
+        f"{count(found.manuscripts, 'hand-written page')}: no problem."
     )
     if notice := check_published.notice(explainer):
-        _say(notice)
+        say(notice)
     return 0
+
+
+def _unpublishable(found: Project, explainer: Explainer) -> Iterator[Problem]:
+    yield from check_published.unpublished(explainer)
+    try:
+        yield from history.lost(found.root, explainer)
+    except RepositoryError as error:
+        yield Problem(path=ledger.FILE, line=1, message=f"its history must be known, but {error}")
+    if not found.problems:
+        yield from cards.too_large(found.site())
 
 
 def _write(options: argparse.Namespace) -> int:
     found = project.read(options.root)
-    if _report(found.problems):
+    if report(found.problems):
         return 1
     if not _empty(options.folder):
         return 1
     site = found.site()
-    count = write(pages(site), exports.files(site, ""), options.root / "docs", options.folder)
-    _say(f"Wrote {count} files to {options.folder}.")
+    if report(list(cards.too_large(site))):
+        return 1
+    written = write(pages(site), exports.files(site, ""), options.root / "docs", options.folder)
+    say(f"Wrote {written} files to {options.folder}.")
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
     if options.originals is None or not options.originals.is_dir():
-        _complain(f"--originals must be a folder, got '{options.originals or 'nothing'}'.")
+        complain(f"--originals must be a folder, got '{options.originals or 'nothing'}'.")
         return 1
     # A quotation that the record does not hold yet is what --write is for.
     found = project.read(options.root, recorded=not options.write)
     if found.explainer is None:
-        return _report(found.problems)
+        return report(found.problems)
     contents = verification.originals(options.originals, found.explainer)
     missing = [text.id for text in found.explainer.texts if text.id not in contents]
     for name in missing:
-        _complain(f"{options.originals} must hold the original {name}.txt, got nothing.")
+        complain(f"{options.originals} must hold the original {name}.txt, got nothing.")
     result = verification.verify(found, contents, options.site, datetime.now(tz=UTC).date())
     problems = sorted({*result.problems, *found.problems})
     if options.history:
-        for commit, words in verification.in_history(
-            options.root, Copies(contents, found.explainer)
-        ):
-            message = f"history must hold no run of an original, got '{words}'."
-            problems.append(Problem(path=f"commit {commit}", line=0, message=message))
-    if _report(problems) or missing:
+        problems += _copied(options.root, Copies(contents, found.explainer))
+    if report(problems) or missing:
         return 1
     changed = _write_records(options, result) if options.write else 0
-    _say(
-        f"Compared {result.quotations} quotations with {_count(contents, 'original')} and looked "
+    say(
+        f"Compared {result.quotations} quotations with {count(contents, 'original')} and looked "
         f"through {result.files} files: every quotation stands, nothing is copied. "
         f"{changed} records updated."
     )
     return 0
+
+
+def _copied(root: Path, copies: Copies) -> Iterator[Problem]:
+    try:
+        for commit, words in verification.in_history(root, copies):
+            message = f"history must hold no run of an original, got '{words}'."
+            yield Problem(path=f"commit {commit}", line=0, message=message)
+    except RepositoryError as error:
+        yield Problem(path="--history", line=0, message=f"the history must be known, but {error}")
 
 
 def _write_records(options: argparse.Namespace, result: verification.Verification) -> int:
@@ -219,12 +223,12 @@ def _schema(options: argparse.Namespace) -> int:
     if options.check:
         stale = schemas.stale()
         for name in stale:
-            _complain(f"hooks/explainer/schemas/{name} must be what `explainer schema` writes.")
+            complain(f"hooks/explainer/schemas/{name} must be what `explainer schema` writes.")
         if not stale:
-            _say("The schemas are current.")
+            say("The schemas are current.")
         return 1 if stale else 0
     changed = schemas.write()
-    _say(f"Wrote {len(changed)} schemas: {', '.join(changed) or 'all were current'}.")
+    say(f"Wrote {len(changed)} schemas: {', '.join(changed) or 'all were current'}.")
     return 0
 
 
@@ -232,7 +236,7 @@ def _init(options: argparse.Namespace) -> int:
     if not _empty(options.folder):
         return 1
     files = scaffold.init(options.folder)
-    _say(
+    say(
         f"Made an empty explainer of {len(files)} files in {options.folder}. "
         f"Next: cd {options.folder} && make site"
     )
@@ -243,49 +247,11 @@ def _new(options: argparse.Namespace) -> int:
     try:
         files = scaffold.new(options.root, options.kind, options.id, options.text)
     except scaffold.ScaffoldError as error:
-        _complain(str(error))
+        complain(str(error))
         return 1
-    _say(
+    say(
         f"Added {options.kind} {options.id} to {', '.join(files)}. Fill it in, then: explainer check"
     )
-    return 0
-
-
-def _publish(options: argparse.Namespace) -> int:
-    found = project.read(options.root)
-    if _report(found.problems):
-        return 1
-    try:
-        added = publishing.publish(found, options.date, options.edition, options.about)
-    except publishing.PublishingError as error:
-        _complain(str(error))
-        return 1
-    for kind, names in ledger.by_kind(added.ids).items():
-        shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-        _say(f"{_count(names, kind)}: {shown}")
-    _say(f"Added {_count(added.ids, 'ID')} to {publishing.LEDGER}.")
-    if added.edition:
-        _say(f"Added edition {added.edition} to {publishing.EDITIONS}; say there what changed.")
-    return 0
-
-
-def _withdraw(options: argparse.Namespace) -> int:
-    return _buried(
-        lambda: publishing.withdraw(options.root, options.ids, options.why, options.date)
-    )
-
-
-def _move(options: argparse.Namespace) -> int:
-    return _buried(lambda: publishing.move(options.root, options.id, options.to, options.date))
-
-
-def _buried(write_tombstones: Callable[[], None]) -> int:
-    try:
-        write_tombstones()
-    except publishing.PublishingError as error:
-        _complain(str(error))
-        return 1
-    _say(f"Wrote it into {publishing.LEDGER}. Next: explainer check")
     return 0
 
 
@@ -295,7 +261,7 @@ def _links(options: argparse.Namespace) -> int:
 
     found = project.read(options.root)
     if found.explainer is None:
-        return _report(found.problems)
+        return report(found.problems)
     asked = links.links(found.explainer)[: options.limit]
     manner = links.Manner()
     chosen = {key: getattr(options, key) for key in ("timeout", "jobs") if getattr(options, key)}
@@ -306,36 +272,16 @@ def _links(options: argparse.Namespace) -> int:
         options.report.write_text(links.report(answers), encoding="utf-8")
     for state in ("moved", "unknown"):
         for line in links.lines(answers, state):
-            _say(str(line))
-    _say(f"Asked for {_count(asked, 'address', 'es')}.")
-    return _report(list(links.lines(answers, "gone")))
+            say(str(line))
+    say(f"Asked for {count(asked, 'address', 'es')}.")
+    return report(list(links.lines(answers, "gone")))
 
 
 def _empty(folder: Path) -> bool:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        _complain(f"DIR must be a new or empty folder, got '{folder}'.")
+        complain(f"DIR must be a new or empty folder, got '{folder}'.")
         return False
     return True
-
-
-def _report(problems: Sequence[Problem]) -> int:
-    for problem in problems:
-        _complain(str(problem))
-    if problems:
-        _complain(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.")
-    return 1 if problems else 0
-
-
-def _count(things: Sized, name: str, many: str = "s") -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else many}"
-
-
-def _say(message: str) -> None:
-    sys.stdout.write(f"{message}\n")
-
-
-def _complain(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explainer import assets, citing, fragments, ledger, linklist, metadata, prose, tables
+from explainer import (
+    assets,
+    citing,
+    departed,
+    fragments,
+    ledger,
+    lengths,
+    linklist,
+    metadata,
+    prose,
+    tables,
+    urls,
+)
 from explainer.metadata import Described
 from explainer.model import (
     Actor,
@@ -30,51 +42,67 @@ from explainer.model import (
     Text,
 )
 from explainer.notes import edition_html
+from explainer.problems import Problem
 from explainer.tables import Line
 from explainer.templating import environment, unbroken
 from explainer.view import Site, View
 
 LIMIT = 6 * 1024
 """What a card may have, in bytes as sent (gzip). Above it, its evidence is linked, not listed."""
-# What previews show of a description, in characters: some cut off sooner, none show more.
-_SHOWN = 200
 
 
 def files(site: Site) -> Mapping[str, str]:
     """Return every card by its path, and the list of all IDs; a private copy has neither."""
     if site.originals:
         return {}
-    return {**dict(_living(site)), **dict(_gone(site)), linklist.INDEX: linklist.index(site)}
+    return {**site.once(_living), **dict(_gone(site)), urls.INDEX: linklist.index(site)}
 
 
-def _living(site: Site) -> Iterator[tuple[str, str]]:
+def too_large(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each card that is larger than it may be, at the item that makes it so."""
+    if site.originals:
+        return
+    made = site.once(_living)
     for name, item in site.explainer.items.items():
-        if not isinstance(item, Reference):
-            yield _page(name), _card(site, name, item)
+        if not isinstance(item, Reference) and not _fits(made[_page(name)]):
+            size = len(gzip.compress(made[_page(name)].encode(), 9, mtime=0))
+            rule = f"of at most {LIMIT} bytes as sent (gzip), got {size}"
+            place = item.source.place if isinstance(item, Text) else item.place
+            yield place.problem(f"the card of {name} must be {rule}. Say less, or in parts.", "id")
+
+
+def _living(site: Site) -> Mapping[str, str]:
+    return {
+        _page(name): _card(site, name, item)
+        for name, item in site.explainer.items.items()
+        if not isinstance(item, Reference)
+    }
 
 
 def _gone(site: Site) -> Iterator[tuple[str, str]]:
     for gone in site.explainer.register.gone:
         if gone.kind not in {"reference", "cell"} and not ledger.question(gone.id):
-            view = View(site, _source(gone.id))
+            view = View(site, urls.card_page(gone.id))
             stands = gone.to and linklist.card(gone.to)
-            facts = {"fate": gone, "card": view.card_href(gone.to) if gone.to and stands else ""}
+            described = departed.described(view, [gone])
+            facts = {
+                "fate": gone,
+                "card": view.card_href(gone.to) if gone.to and stands else "",
+                "known_as": described.title,
+                "described": described,
+                "head": metadata.rendered(departed.tags(site, described)),
+            }
             yield _page(gone.id), _rendered("card_gone.html.j2", view, gone.id, **facts)
 
 
 def _page(name: str) -> str:
-    return f"id/{name}/index.html"
-
-
-def _source(name: str) -> str:
-    """Return the source file that a card would have as a page, from which views start."""
-    return f"id/{name}/index.md"
+    return f"{urls.card(name)}index.html"
 
 
 def _card(site: Site, name: str, item: Item) -> str:
-    page = _source(name)
+    page = urls.card_page(name)
     view = View(site, page)
-    about = _shortened(_DESCRIBED[type(item)](item))
+    about = lengths.described(prose.quotation_marks(prose.bare(_DESCRIBED[type(item)](item))))
     described = Described(page, citing.work(site, name).name, about)
     whole = linklist.whole(site, name)
     facts = _FACTS[type(item)](view, name, item) if type(item) in _FACTS else {}
@@ -87,7 +115,7 @@ def _card(site: Site, name: str, item: Item) -> str:
         heading=_HEADED[type(item)](item) if type(item) in _HEADED else view.title(name),
         known_as=linklist.title(view, name),
         described=described,
-        graph=metadata.open_graph(site, described),
+        head=metadata.rendered(metadata.tags_of_card(site, described, site.address(name).page)),
         whole=(linklist.title(view, whole), view.card_href(whole)) if whole else None,
         cited=citing.citations(site, name),
     )
@@ -104,7 +132,9 @@ def _rendered(template: str, view: View, name: str, **facts: Any) -> str:
             v=view,
             name=name,
             kind=ledger.kind(name),
+            path=urls.card(name),
             since=site.explainer.ledger.days.get(name),
+            changed=site.once(linklist.last_changed).get(name),
             style=site.once(_style),
             **facts,
         )
@@ -123,13 +153,6 @@ def _fits(html: str) -> bool:
     """Whether a page is within the limit; the fastest packing decides most cases."""
     plain = html.encode()
     return any(len(gzip.compress(plain, level, mtime=0)) <= LIMIT for level in (1, 9))
-
-
-def _shortened(text: str) -> str:
-    plain = prose.quotation_marks(prose.bare(text))
-    if len(plain) <= _SHOWN:
-        return plain
-    return plain[:_SHOWN].rpartition(" ")[0] + " …"
 
 
 def _point(note: Note) -> str:

@@ -35,6 +35,8 @@ class Period:
     """Whether no edition precedes it, so that everything in it is new."""
     new: Mapping[str, list[str]]
     """The IDs that were published, by kind."""
+    changed: Mapping[str, list[str]]
+    """The IDs of what says something else than in the edition before, by kind."""
     gone: tuple[Gone, ...]
 
     @property
@@ -65,7 +67,10 @@ def _period(explainer: Explainer, edition: Edition | None, after: str, until: st
     new = [name for name, day in register.ledger.days.items() if after < day <= until]
     left = [stone.id for stone in register.ledger.gone if after < stone.left <= until]
     gone = tuple(fate for name in left if (fate := register.fate(name)))
-    return Period(edition=edition, first=not after, new=ledger.by_kind(new), gone=gone)
+    changed = ledger.by_kind((edition and edition.changed) or ())
+    return Period(
+        edition=edition, first=not after, new=ledger.by_kind(new), changed=changed, gone=gone
+    )
 
 
 def feed(site: Site, root: str) -> Mapping[str, str]:

@@ -42,6 +42,30 @@ def _second_date(settings: Settings, event: Event) -> Iterator[Problem]:
     elif event.second_date == event.date:
         rule = f"left out where it is that of date, got '{event.second_date}'"
         yield event.place.problem(f"second_date must be {rule}.", "second_date")
+    elif event.time is None or not dates.parse(event.date).exact:
+        yield from _side(settings, event, event.second_date)
+
+
+def _side(settings: Settings, event: Event, second: str) -> Iterator[Problem]:
+    """Hold a second date without a moment against the side on which the second zone lies.
+
+    Where an event took place only its moment says. But if the second zone lies west of every place
+    that has a clock, its calendar is never ahead; an event elsewhere needs a moment to say so.
+    """
+    zone = settings.second_zone
+    places = [clock.zone for clock in settings.clocks if clock.zone != zone]
+    if zone is None or not places:
+        return
+    here, there = dates.parse(event.date), dates.parse(second)
+    if all(moments.ahead(here.first, place, zone) for place in places):
+        wrong, word, side = there.first > here.first or there.last > here.last, "later", "west"
+    elif all(moments.ahead(here.first, zone, place) for place in places):
+        wrong, word, side = there.first < here.first or there.last < here.last, "earlier", "east"
+    else:
+        return
+    if wrong:
+        rule = f"no {word} than date, {event.date}, without a time, since {zone} lies {side}"
+        yield event.place.problem(must("second_date", rule, second), "second_date")
 
 
 def _order(event: Event) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from explainer import editions, ledger, prose
 from explainer.check_pages import dangling
@@ -11,7 +11,6 @@ from explainer.manuscripts import Manuscript
 from explainer.model import Explainer
 from explainer.problems import Place, Problem, must
 
-FILE = "sources/permalinks.yml"
 # IDs named in one message: enough to see what they are about.
 _SHOWN = 5
 
@@ -41,14 +40,65 @@ def unpublished(explainer: Explainer) -> Iterator[Problem]:
         shown = ", ".join(new[:_SHOWN]) + (", …" if len(new) > _SHOWN else "")
         rule = f"every ID before it is published, but {len(new)} are not in it: {shown}"
         message = f"the ledger must hold {rule}. `explainer publish` adds them."
-        yield Problem(path=FILE, line=1, message=message)
+        yield Problem(path=ledger.FILE, line=1, message=message)
+
+
+def lost(explainer: Explainer, held: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem if the ledger lacks an ID that it ``held`` once.
+
+    Each ID comes with the commit that took it out, or "" if none did yet.
+    """
+    missing = sorted(name for name in held if name not in explainer.ledger.days)
+    if not missing:
+        return
+    found = [
+        f"{name} (taken out by {held[name]})"
+        if held[name]
+        else f"{name} (taken out since the last commit)"
+        for name in missing[:_SHOWN]
+    ]
+    shown = ", ".join(found) + (", …" if len(missing) > _SHOWN else "")
+    are, each, their = ("is", "it", "its") if len(missing) == 1 else ("are", "each", "their")
+    message = (
+        f"the ledger must hold every ID that it ever held, but {len(missing)} {are} not in it: "
+        f"{shown}. Put {each} back under {their} day. What must go from the site goes by "
+        "`explainer withdraw` or `move`."
+    )
+    if len(missing) == len(held):
+        message += " If the ledger was another explainer's until a fork, say so under forked."
+    yield Problem(path=ledger.FILE, line=1, message=message)
+
+
+def unreadable(explainer: Explainer, listed: Collection[str | None]) -> Iterator[Problem]:
+    """Yield a problem if an ID of the ledger is not ``listed`` on a line of its own.
+
+    By such lines its history is read.
+    """
+    place = explainer.ledger.place
+    for day, names in explainer.ledger.published.items():
+        for index, name in enumerate(names):
+            if name not in listed:
+                rule = "alone on its line, as `explainer publish` writes it"
+                yield place.problem(must("a published ID", rule, name), "published", day, index)
+
+
+def not_kept(explainer: Explainer, name: str) -> Iterator[Problem]:
+    """Yield a problem if an edition to be kept under a name is not the current one."""
+    newest = editions.current(explainer.editions)
+    if newest is None or name != newest.id:
+        line = newest.place.line("id") if newest else 1
+        message = must("the edition to be kept", "the newest in this file", name)
+        said = f" That is '{newest.id}'." if newest else " There is none."
+        yield Problem(path=editions.FILE, line=line, message=message + said)
 
 
 def notice(explainer: Explainer) -> str:
     """Return a line on the IDs that are not in the ledger yet; "" if there are none."""
     count = len(explainer.register.new)
     are, them = ("ID is", "it") if count == 1 else ("IDs are", "them")
-    return f"{count} {are} not in {FILE} yet; `explainer publish` adds {them}." if count else ""
+    return (
+        f"{count} {are} not in {ledger.FILE} yet; `explainer publish` adds {them}." if count else ""
+    )
 
 
 def _twice(explainer: Explainer) -> Iterator[Problem]:
@@ -147,6 +197,10 @@ def _editions(explainer: Explainer) -> Iterator[Problem]:
             if change.id not in known and not explainer.exists(change.id):
                 rule = "the ID of an item, or a published one"
                 yield change.place.problem(must("id", rule, change.id, known), "id")
+        for index, name in enumerate(edition.changed or ()):
+            if name not in known and not explainer.exists(name):
+                rule = "the ID of an item, or a published one"
+                yield place.problem(must("changed", rule, name, known), "changed", index)
 
 
 def _prose_links(explainer: Explainer) -> Iterator[Problem]:

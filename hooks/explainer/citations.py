@@ -44,7 +44,7 @@ def csl(reference: Reference) -> dict[str, Any]:
     """Return a reference as CSL-JSON (CSL 1.0.2)."""
     item: dict[str, Any] = {
         "id": reference.id,
-        "type": reference.type,
+        "type": kind(reference),
         "title": reference.title,
         "author": [_name(name) for name in reference.author],
         "container-title": reference.container_title,
@@ -53,6 +53,16 @@ def csl(reference: Reference) -> dict[str, Any]:
         "URL": reference.URL,
     }
     return {key: value for key, value in item.items() if value}
+
+
+def kind(reference: Reference) -> str:
+    """Return what a reference is cited as: its type, but for an article of which it is not said where.
+
+    A style sets the title of such an article in italics, as that of a book, and programs miss the name
+    of its journal or newspaper. What is known of it is what is known of a web page.
+    """
+    in_nothing = reference.container_title is None
+    return "webpage" if in_nothing and reference.type.startswith("article-") else reference.type
 
 
 def _name(name: Name) -> dict[str, str]:

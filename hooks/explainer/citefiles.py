@@ -1,13 +1,18 @@
-"""How to cite a text or a table of the site, as small files for reference managers."""
+"""How to cite a text, a table or a reference, as small files for reference managers.
+
+A text or table is cited as ours, by the address of its card; a reference as the work it is.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from explainer import citations, citing
+from explainer import citations, citing, urls
 from explainer.citestyles import Work
 from explainer.downloads import bibliography
+from explainer.downloads.entry import Data
 from explainer.model import Reference
 from explainer.view import Site, View
 
@@ -15,32 +20,38 @@ FORMATS = {"bib": "BibLaTeX", "ris": "RIS", "json": "CSL-JSON"}
 """What each file is called, by its ending."""
 
 
-def file(name: str, ending: str) -> str:
-    """Return the path of a file below the site's root.
-
-    >>> file("compare/deals", "bib")
-    'data/cite/compare-deals.bib'
-    """
-    return f"data/cite/{name.replace('/', '-')}.{ending}"
-
-
 def links(view: View, name: str) -> list[tuple[str, str]]:
     """Return what the files of an item are called and where they are, seen from a page."""
     if name not in citing.with_pages(view.site):
         return []
-    return [(label, view.data_href(file(name, ending))) for ending, label in FORMATS.items()]
+    return [(label, view.cite_href(name, ending)) for ending, label in FORMATS.items()]
 
 
 def files(site: Site) -> Mapping[str, str]:
-    """Return every such file by its path; without the site's address none holds one."""
-    found = {}
+    """Return every such file by its path; without the site's address none holds one of ours."""
+    return dict(chain(_ours(site), _works(site)))
+
+
+def _ours(site: Site) -> Iterator[tuple[str, str]]:
     for name in citing.with_pages(site):
         reference = _reference(site, name, citing.work(site, name))
-        found[file(name, "bib")] = bibliography.biblatex_entry(reference)
-        found[file(name, "ris")] = bibliography.ris_entry(reference)
+        yield urls.cite_file(name, "bib"), bibliography.biblatex_entry(reference)
+        yield urls.cite_file(name, "ris"), bibliography.ris_entry(reference)
         item = {**citations.csl(reference), "language": site.explainer.settings.language}
-        found[file(name, "json")] = json.dumps([item], ensure_ascii=False, indent=1) + "\n"
-    return found
+        yield urls.cite_file(name, "json"), _listed(item)
+
+
+def _works(site: Site) -> Iterator[tuple[str, str]]:
+    data = Data(site, site.root)
+    for reference in site.explainer.references:
+        name, seen = f"ref/{reference.id}", bibliography.seen(data, reference)
+        yield urls.cite_file(name, "bib"), bibliography.biblatex_entry(reference, seen)
+        yield urls.cite_file(name, "ris"), bibliography.ris_entry(reference, seen)
+        yield urls.cite_file(name, "json"), _listed(bibliography.csl_item(data, reference))
+
+
+def _listed(item: Mapping[str, object]) -> str:
+    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
 
 def _reference(site: Site, name: str, work: Work) -> Reference:

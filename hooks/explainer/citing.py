@@ -189,7 +189,7 @@ def _original(source: TextSource, said: Mapping[str, str]) -> str:
 def _of_text(text: Text, said: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     source = text.source
     whole = _ours(source, said)
-    places = {each.id: each.name for each in source.paragraphs}
+    places = {each.id: _typeset(each.name) for each in source.paragraphs}
     yield text.id, "", whole
     for paragraph in text.paragraphs:
         passage = said[f"cite_paragraph_{source.rights}"].format(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 MONTHS = (
@@ -22,6 +22,7 @@ MONTHS = (
 _POINT = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?(?P<doubt>[~?%]?)\Z", re.ASCII
 )
+_MONTH = timedelta(days=31)
 _DOUBT = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 
@@ -76,6 +77,15 @@ def begun(span: Span) -> tuple[date, bool]:
     """Return the day on which something began, and whether it is known; else the span's middle."""
     known = span.start.day is not None and not span.start.doubt
     return (span.first, True) if known else (span.middle, False)
+
+
+def vague(span: Span) -> bool:
+    """Whether it is not known to within a month when something began: no days are counted then.
+
+    >>> [vague(parse(text)) for text in ("2019", "2019-06", "2012-02-29", "2018-06-18/2019-01-02")]
+    [True, False, False, False]
+    """
+    return not begun(span)[1] and span.last - span.first >= _MONTH
 
 
 def _point(text: str) -> Point:

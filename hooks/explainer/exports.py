@@ -15,6 +15,7 @@ COLUMNS_STYLE = "assets/columns.css"
 def files(site: Site, address: str) -> Mapping[str, str]:
     """Return each file's content by its path; ``address`` is where the site is published, or ""."""
     style = stylesheet.kinds(site.explainer.settings.kinds)
+    shapes = (lane.shape for lane in site.explainer.settings.lanes)
     widest = max((len(table.columns) for table in site.explainer.comparisons), default=0)
     return {
         **{each.path: each.content for each in site.at(address).once(resources)},
@@ -23,5 +24,5 @@ def files(site: Site, address: str) -> Mapping[str, str]:
         **cards.files(site.at(address)),
         KINDS_STYLE: style,
         COLUMNS_STYLE: stylesheet.columns(widest),
-        lenses.STYLE: lenses.style(site),
+        lenses.STYLE: lenses.style(site) + stylesheet.rulers(shapes),
     }

@@ -31,6 +31,7 @@ RULE: Final = "rule"
 SLUG_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ITEM = rf"{SLUG_PATTERN}(?:/{SLUG_PATTERN})*"
 _CELL = rf"compare/{SLUG_PATTERN}/{SLUG_PATTERN}--{SLUG_PATTERN}"
+PERMANENT_PATTERN: Final = f"{_CELL}|{_ITEM}"
 _ITEM_RULE = "an ID such as event/leap-day-deal or lee-2016/p4"
 _DAY_RULE = "a day such as 2026-11-22"
 _INSTANT_RULE = "a moment in UTC such as 2016-01-06T01:30Z"
@@ -88,9 +89,18 @@ ItemId = Annotated[Line, _shaped(_ITEM, _ITEM_RULE), WithJsonSchema({"type": "st
 """The permanent ID of any item, or in a list of evidence the key of a reference."""
 
 PermanentId = Annotated[
-    Line, _shaped(f"{_CELL}|{_ITEM}", _ITEM_RULE), WithJsonSchema({"type": "string"})
+    Line, _shaped(PERMANENT_PATTERN, _ITEM_RULE), WithJsonSchema({"type": "string"})
 ]
 """What the ledger holds: the permanent ID of any item, or of a cell as table, row--column."""
+
+Commit = Annotated[
+    Line,
+    _shaped(
+        r"[0-9a-f]{40}|[0-9a-f]{64}", "the whole name of a commit, as `git rev-parse` gives it"
+    ),
+    WithJsonSchema({"type": "string"}),
+]
+"""The name of a commit of Git: the whole of its hash."""
 
 EditionId = Annotated[
     Line,

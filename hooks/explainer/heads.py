@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from explainer import citefiles, citing, metadata
+from explainer import citefiles, citing, departed, metadata
 from explainer.metadata import Described
 from explainer.templating import environment, unbroken
 from explainer.view import Site, View
@@ -25,6 +25,11 @@ def lines(site: Site, pages: Sequence[Described]) -> Iterator[str]:
             citefiles.links(view, citing.cited_as(site, each.page)),
         )
         yield _line("cite", unbroken(shown)) + _line("head", metadata.head(site, each))
+
+
+def of_gone(site: Site, described: Described) -> str:
+    """Return the line of front matter of a page whose item is gone: it is not to be cited."""
+    return _line("head", metadata.rendered(departed.tags(site, described)))
 
 
 def _line(key: str, value: str) -> str:

@@ -54,10 +54,11 @@ class LaneOfMarks:
 
     @property
     def pause(self) -> Pause | None:
-        """The longest pause between two events of the lane."""
+        """The longest time between two events of the lane, none of them of a vague date."""
         pauses = (
             Pause((_middle(after.event) - _middle(before.event)).days, before.event, after.event)
             for before, after in pairwise(self.marks)
+            if not any(dates.vague(dates.parse(each.event.date)) for each in (before, after))
         )
         return max(pauses, key=lambda each: each.days, default=None)
 
@@ -115,6 +116,13 @@ class Picture:
         """How many events each year of the period has, flags aside."""
         found = Counter(_middle(mark.event).year for lane in self.lanes for mark in lane.marks)
         return {year: found[year] for year, _ in self.years}
+
+    @property
+    def begun(self) -> frozenset[int]:
+        """The years in which an event of the picture begins: those that a timeline of them has."""
+        marked = (mark.event for lane in self.lanes for mark in lane.marks)
+        shown = (*marked, *(event for event, _, _ in self.flags))
+        return frozenset(dates.parse(event.date).first.year for event in shown)
 
     @property
     def extremes(self) -> tuple[tuple[int, list[int]], tuple[int, list[int]]]:

@@ -8,6 +8,7 @@ text for its paragraphs and notes, that of a table for its rows and cells.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from functools import cached_property
 from pydantic import Field
 
 from explainer import urls
-from explainer.fields import Day, Line, PermanentId, Record
+from explainer.fields import PERMANENT_PATTERN, Commit, Day, Line, PermanentId, Record
 
 KINDS = (
     "text",
@@ -32,11 +33,14 @@ KINDS = (
 )
 """The kinds of published IDs, in the order in which lists name them."""
 
+FILE = "sources/permalinks.yml"
+"""Where the ledger lies in a project."""
 _HEADER = """\
 # yaml-language-server: $schema=../hooks/explainer/schemas/permalinks.schema.json
 # Every ID that was ever published, by the day of its publication; none is ever taken out.
 # `explainer publish`, `withdraw` and `move` write this file anew and keep no other comment.
 """
+_LISTED = re.compile(rf'\s*- ("?)({PERMANENT_PATTERN})\1\s*(?:#.*)?', re.ASCII)
 # The first segment of an ID, where that alone says the kind.
 _NAMED = {
     "question": "question",
@@ -63,6 +67,10 @@ class Ledger(Record):
         default={}, description="Lists of IDs by the day on which they were published."
     )
     gone: tuple[Tombstone, ...] = ()
+    forked: Commit | None = Field(
+        default=None,
+        description="The last commit of another explainer, from which a fork made this one.",
+    )
 
     @cached_property
     def days(self) -> Mapping[str, str]:
@@ -222,17 +230,21 @@ def added(ledger: Ledger, names: Iterable[str], day: str) -> Ledger:
     """Return the ledger with more IDs, published on ``day``."""
     there = ledger.published.get(day, ())
     published = {**ledger.published, day: (*there, *names)}
-    return Ledger(published=published, gone=ledger.gone)
+    return Ledger(published=published, gone=ledger.gone, forked=ledger.forked)
 
 
 def buried(ledger: Ledger, stones: Iterable[Tombstone]) -> Ledger:
     """Return the ledger with more tombstones."""
-    return Ledger(published=ledger.published, gone=(*ledger.gone, *stones))
+    gone = (*ledger.gone, *stones)
+    return Ledger(published=ledger.published, gone=gone, forked=ledger.forked)
 
 
 def written(ledger: Ledger) -> str:
     """Return the ledger as the text of its file."""
-    lines = [_HEADER.rstrip(), "published:" if ledger.published else "published: {}"]
+    lines = [_HEADER.rstrip()]
+    if ledger.forked:
+        lines.append(f'forked: "{ledger.forked}"')
+    lines.append("published:" if ledger.published else "published: {}")
     for day, names in sorted(ledger.published.items()):
         lines.append(f'  "{day}":' if names else f'  "{day}": []')
         lines += (f"  - {_scalar(name)}" for name in sorted(names))
@@ -242,6 +254,16 @@ def written(ledger: Ledger) -> str:
         what = what or f"withdrawn: {json.dumps(stone.withdrawn, ensure_ascii=False)}"
         lines.append(f'- {{id: {_scalar(stone.id)}, left: "{stone.left}", {what}}}')
     return "\n".join(lines) + "\n"
+
+
+def listed(line: str) -> str | None:
+    """Return the published ID that stands on a line of the file, if one does.
+
+    >>> listed("  - quill-1890/p1"), listed('  - "quill-1890"'), listed('  "2026-11-02":')
+    ('quill-1890/p1', 'quill-1890', None)
+    """
+    match = _LISTED.fullmatch(line.rstrip())
+    return match[2] if match else None
 
 
 def _scalar(name: str) -> str:

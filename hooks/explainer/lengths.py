@@ -16,3 +16,16 @@ def at_most(limit: int, text: str, name: str, place: Place, key: str = "text") -
     count = len(_WORDS.findall(_APPARATUS.sub(" ", text)))
     if count > limit:
         yield place.problem(f"{name} must be of at most {limit} words, got {count}.", key)
+
+
+# What previews show of a description, in characters: some cut off sooner, none show more.
+_SHOWN = 200
+
+
+def described(text: str) -> str:
+    """Return as much of a text as previews show of a description, in whole words.
+
+    >>> described("A flood closed the market."), len(described("word " * 99)) <= 202
+    ('A flood closed the market.', True)
+    """
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + " …"

@@ -18,7 +18,7 @@ from explainer.words import words
 
 STYLE = "assets/lenses.css"
 # An event whose address was followed is shown, whatever was chosen.
-_CALLED = ":not(:has(:target))"
+_CALLED = ".events>li:has(:target){display:grid!important}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +107,28 @@ _KEYS: Mapping[str, Callable[[Site, Event], Sequence[str]]] = {
 def tokens(site: Site) -> Mapping[str, str]:
     """Return, for each event by ID, the words by which the styles find it.
 
-    Actors and theme need none: an event's own links to them are what the styles look for.
+    A choice of the form has a word of its own; looking for anything inside an event would take a
+    browser several times as long.
     """
+    words_of = site.once(_words)
     result = {
-        event.id: [
-            f"{lens}-{key}" for lens in ("phase", "text") for key in _KEYS[lens](site, event)
-        ]
+        event.id: [words_of[lens, key] for lens, keys in _KEYS.items() for key in keys(site, event)]
         for event in site.explainer.events
     }
     for text in site.explainer.texts:
         _, open_, ahead = layout.around(site.explainer.events, text.source.issued)
         for state, events in (("open", open_), ("later", ahead)):
             for event in events:
-                result[event.id].append(f"{state}-{text.id}")
-    return {name: " ".join(found) for name, found in result.items()}
+                result[event.id].append(words_of[state, text.id])
+    return {name: " ".join(sorted(found)) for name, found in result.items()}
 
 
 def style(site: Site) -> str:
     """Return the style sheet that shows what was chosen in the timeline's form."""
-    rules = [
-        f"{_when(lens.name, choice.id)} .events>li:not({_has(lens.name, choice.id)}){_CALLED}"
-        "{display:none}"
+    words_of = site.once(_words)
+    rules = [_CALLED]
+    rules += [
+        f"{_when(lens.name, choice.id)}:not([data-l~={words_of[lens.name, choice.id]}]){{display:none}}"
         for lens in lenses(site)
         for choice in lens.choices
     ]
@@ -135,21 +136,28 @@ def style(site: Site) -> str:
     for text in site.explainer.texts:
         day = dates.words(text.source.issued)
         for state in ("later", "open"):
-            events = f"{_when('asof', text.id)} .events>li[data-l~={state}-{text.id}]"
+            events = f"{_when('asof', text.id)}[data-l~={words_of[state, text.id]}]"
             sentence = said[f"lens_{state}"].replace("{date}", day)
             rules.append(f"{events}{{--said:{_string(sentence)}}}")
-            rules.append(f"{events} .event{{{_APART[state]}}}")
+            rules.append(f"{events}{{{_APART[state]}}}")
             rules.append(f"{events} .entry::before{{content:var(--said);display:block}}")
     return "".join(f"{rule}\n" for rule in rules)
 
 
-def _has(lens: str, key: str) -> str:
-    """Return the selector of events that a choice leaves."""
-    if lens == "actor":
-        return f':has(.tags [href$="/#{key}"])'
-    if lens == "theme":
-        return f':has(.tags [href$="theme/{key}/"])'
-    return f"[data-l~={lens}-{key}]"
+def _words(site: Site) -> Mapping[tuple[str, str], str]:
+    """Return the word for each choice, and for each state as of a text: a letter and a number.
+
+    A page has some hundreds of them, so they are as short as can be.
+    """
+    letters = {"actor": "a", "theme": "h", "phase": "p", "text": "t"}
+    found = {
+        (lens.name, choice.id): f"{letters[lens.name]}{number}"
+        for lens in lenses(site)
+        for number, choice in enumerate(sorted(lens.choices, key=lambda each: -each.count))
+    }
+    for number, text in enumerate(site.explainer.texts):
+        found |= {("open", text.id): f"o{number}", ("later", text.id): f"l{number}"}
+    return found
 
 
 # Later events stand apart by a line and a sign, never by faint ink, which some could not read.
@@ -160,7 +168,11 @@ _APART = {
 
 
 def _when(lens: str, key: str) -> str:
-    return f'.timeline:has([name={lens}] [value="{key}"]:checked)'
+    """Return the selector of all events while something is chosen.
+
+    It looks into the form alone: a browser that had to look through the page would be slow.
+    """
+    return f'.lenses:has([name={lens}] [value="{key}"]:checked)~.year .events>li'
 
 
 def _string(text: str) -> str:
@@ -179,13 +191,15 @@ class Gap:
 def gaps(events: Sequence[Event]) -> Mapping[str, Gap]:
     """Return the days since the event before, by ID; the first event of all has none.
 
-    Counted from the day an event began; for a date that is not one known day, from its middle.
+    Counted from the day an event began; for a date that is not one known day, from its middle. There
+    is no number to or from a date that is not known to within a month: it would say too much.
     """
     return dict(_gaps(events))
 
 
 def _gaps(events: Sequence[Event]) -> Iterator[tuple[str, Gap]]:
     for before, after in pairwise(events):
-        start, known = dates.begun(dates.parse(before.date))
-        end, sure = dates.begun(dates.parse(after.date))
-        yield after.id, Gap(max((end - start).days, 0), known and sure)
+        spans = dates.parse(before.date), dates.parse(after.date)
+        if not any(map(dates.vague, spans)):
+            (start, known), (end, sure) = map(dates.begun, spans)
+            yield after.id, Gap(max((end - start).days, 0), known and sure)

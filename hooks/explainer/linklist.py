@@ -9,12 +9,11 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from explainer import citing, ledger, prose, urls
+from explainer import citing, editions, ledger, prose, urls, wording
+from explainer.editions import Edition
 from explainer.model import Item, Note, Question
 from explainer.view import Site, View
 
-INDEX = "id/index.json"
-"""The path of the list below the site's root."""
 # What has an ID but no card of its own: a cell stands on its row's, a reference is another's work.
 _WITHOUT_CARD = ("cell", "reference")
 _LIVING = "living"
@@ -42,6 +41,10 @@ class Entry:
     """What stands for it, if it moved."""
     left: str | None = None
     """The day on which it left."""
+    words: str | None = None
+    """A hash of what it says, which changes when that does; ``wording`` tells what counts."""
+    changed: str | None = None
+    """The last edition in which something else is said than before."""
 
 
 _FIELDS = tuple(field.name for field in fields(Entry))
@@ -107,7 +110,18 @@ def _living(view: View, name: str) -> Entry:
         read=view.href(name),
         card=card(name),
         published=view.site.explainer.ledger.days.get(name),
+        words=view.site.once(_hashes)[name],
+        changed=changed.id if (changed := view.site.once(last_changed).get(name)) else None,
     )
+
+
+def _hashes(site: Site) -> Mapping[str, str]:
+    return wording.hashes(site.explainer)
+
+
+def last_changed(site: Site) -> Mapping[str, Edition]:
+    """Return the last edition in which each item changed, by its ID."""
+    return editions.last_changed(site.explainer.editions)
 
 
 def _gone(view: View, gone: ledger.Gone) -> Entry:

@@ -56,11 +56,20 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """What gives an address: the ID of an item, the key under which it does, and its place."""
+
+    id: str
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An address on the web, and every place in the data that gives it, with its key there."""
+    """An address on the web, and every item in the data that gives it."""
 
     url: str
-    places: tuple[tuple[Place, str], ...]
+    givers: tuple[Giver, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,12 @@ class Answer:
 
 def links(explainer: Explainer) -> list[Link]:
     """Return the addresses of references, of their archived copies and of source texts."""
-    found: dict[str, list[tuple[Place, str]]] = {}
+    found: dict[str, list[Giver]] = {}
     for text in explainer.texts:
-        found.setdefault(text.source.URL, []).append((text.source.place, "URL"))
+        source = text.source
+        for key, url in (("URL", source.URL), ("snapshot", source.snapshot)):
+            if url:
+                found.setdefault(url, []).append(Giver(text.id, key, source.place))
     for each in explainer.references:
         given = (
             (each.place, "URL", each.URL),
@@ -84,8 +96,8 @@ def links(explainer: Explainer) -> list[Link]:
         )
         for place, key, url in given:
             if url:
-                found.setdefault(url, []).append((place, key))
-    return [Link(url, tuple(places)) for url, places in found.items()]
+                found.setdefault(url, []).append(Giver(f"ref/{each.id}", key, place))
+    return [Link(url, tuple(givers)) for url, givers in found.items()]
 
 
 def ask(asked: Sequence[Link], manner: Manner) -> list[Answer]:
@@ -100,12 +112,12 @@ def ask(asked: Sequence[Link], manner: Manner) -> list[Answer]:
 
 
 def lines(answers: Iterable[Answer], state: State) -> Iterator[Problem]:
-    """Yield what to say of the links in a state, for each place that gives one."""
+    """Yield what to say of the links in a state, for each item that gives one."""
     for answer in answers:
         if answer.state == state:
             words = _WORDS[state][1].format(said=answer.said, url=answer.link.url)
-            for place, key in answer.link.places:
-                yield place.problem(f"{key} {words}.", key)
+            for giver in answer.link.givers:
+                yield giver.place.problem(f"{giver.id}: {giver.key} {words}.", giver.key)
 
 
 def report(answers: Sequence[Answer]) -> str:
@@ -199,10 +211,11 @@ def _error(error: requests.RequestException) -> str:
 
 
 def _no_host(error: requests.RequestException) -> bool:
+    """Whether there is no such name; a name server that does not answer now tells nothing."""
     cause: BaseException | None = error
     while cause and not isinstance(cause, socket.gaierror):
         cause = cause.__cause__ or cause.__context__
-    return cause is not None
+    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
 
 
 def _wait(response: requests.Response) -> float:

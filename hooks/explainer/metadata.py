@@ -13,7 +13,7 @@ No tag names an author: a page is ours, whatever it restates. The work that it r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -42,18 +42,35 @@ class Described:
     description: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """Tags of a head: names and properties, each with its content."""
+
+    names: Sequence[tuple[str, str]]
+    graph: Sequence[tuple[str, str]]
+    """Properties of Open Graph."""
+
+
 def head(site: Site, described: Described) -> Markup:
     """Return the tags of a page's head."""
-    template = environment().get_template("head.html.j2")
     data = htmlsafe_json_dumps(
         _data(site, described), ensure_ascii=False, separators=(",", ":"), sort_keys=False
     )
-    body = template.render(
-        highwire=_highwire(site, described),
-        graph=[*open_graph(site, described), *_image(site, described)],
-        data=data,
-    )
-    return Markup(unbroken(body))  # noqa: S704 - our own template
+    pictured = _pictured(site, described.page, picture(site, described))
+    graph = [*open_graph(site, described), *pictured]
+    return rendered(Tags(names=list(_highwire(site, described)), graph=graph), data)
+
+
+def rendered(tags: Tags, data: str = "") -> Markup:
+    """Return tags as HTML, and after them JSON-LD if there is any."""
+    template = environment().get_template("head.html.j2")
+    return Markup(unbroken(template.render(tags=tags, data=data)))  # noqa: S704 - our own template
+
+
+def tags_of_card(site: Site, described: Described, read: str) -> Tags:
+    """Return the tags of a card's head; its picture is that of the page where its item is read."""
+    graph = [*open_graph(site, described), *image(site, read)]
+    return Tags(names=list(_highwire(site, described)), graph=graph)
 
 
 def _title(site: Site, described: Described) -> str:
@@ -68,7 +85,7 @@ def _title(site: Site, described: Described) -> str:
 
 
 def _highwire(site: Site, described: Described) -> Iterator[tuple[str, str]]:
-    """Yield names and contents of Highwire's tags, and of the one that asks for a large picture."""
+    """Yield names and contents of Highwire's tags, and of the one for a picture."""
     yield "citation_title", _title(site, described)
     if site.edition:
         yield "citation_publication_date", site.edition.date.replace("-", "/")
@@ -76,6 +93,12 @@ def _highwire(site: Site, described: Described) -> Iterator[tuple[str, str]]:
     if site.root:
         yield "citation_public_url", site.root + citing.path(citing.cited_as(site, described.page))
         yield "citation_fulltext_html_url", site.root + urls.url(described.page)
+    yield from previewed(site)
+
+
+def previewed(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the tag that asks for a large picture, if the address is known that it needs."""
+    if site.root:
         yield "twitter:card", "summary_large_image"
 
 
@@ -93,12 +116,28 @@ def open_graph(site: Site, described: Described) -> Iterator[tuple[str, str]]:
         yield "og:url", site.root + urls.url(described.page)
 
 
-def _image(site: Site, described: Described) -> Iterator[tuple[str, str]]:
+def image(site: Site, page: str) -> Iterator[tuple[str, str]]:
+    """Yield what Open Graph says of the picture of another page, by that page's source file."""
+    yield from _pictured(site, page, picture(site, Described(page, _called(site, page), "")))
+
+
+def _called(site: Site, page: str) -> str:
+    """Return the title of a page on which items are read, or of the first page."""
+    if page in site.manuscripts:
+        return prose.quotation_marks(prose.bare(site.manuscripts[page].title))
+    name = citing.cited_as(site, page)
+    return citing.work(site, name).name if name != page else _list_title(site, page)
+
+
+def _list_title(site: Site, page: str) -> str:
+    return words(site.explainer.settings)[f"{urls.url(page).strip('/')}_title"]
+
+
+def _pictured(site: Site, page: str, shown: Picture) -> Iterator[tuple[str, str]]:
     """Yield what Open Graph says of a page's picture, if the address is known that it needs."""
     if site.root:
-        shown = picture(site, described)
         width, height = shareimages.SIZE
-        yield "og:image", site.root + shareimages.path(described.page)
+        yield "og:image", site.root + shareimages.path(page)
         yield "og:image:type", "image/png"
         yield "og:image:width", str(width)
         yield "og:image:height", str(height)

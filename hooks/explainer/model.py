@@ -285,7 +285,8 @@ class TextSource(Record):
     URL: Url
     rights: Rights
     rights_note: Line
-    accessed: Edtf | None = None
+    accessed: Edtf | None = Field(default=None, description="The day on which it was last read.")
+    snapshot: Url | None = Field(default=None, description="An archived copy of the page.")
     about: Line
     author_note: Line
     names: tuple[Line, ...] = Field(

@@ -8,7 +8,7 @@ never converted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from explainer import dates
@@ -19,6 +19,13 @@ from explainer.vocabulary import Clock
 def local(instant: str, zone: str) -> datetime:
     """Return a moment in UTC as the clocks of a zone showed it."""
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+
+
+def ahead(day: date, zone: str, other: str) -> bool:
+    """Return whether at noon of a day the clocks of a zone are ahead of another's: it lies east."""
+    noon = datetime.combine(day, time(12))
+    here, there = (noon.replace(tzinfo=ZoneInfo(each)).utcoffset() for each in (zone, other))
+    return (here or timedelta()) > (there or timedelta())
 
 
 def days(moment: Moment, zone: str) -> tuple[date, date]:

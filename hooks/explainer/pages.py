@@ -11,7 +11,10 @@ from explainer import (
     bibliography,
     changes,
     charts,
+    citefiles,
+    citing,
     dates,
+    departed,
     heads,
     metadata,
     pages_timeline,
@@ -69,9 +72,14 @@ def _with_heads(site: Site, found: Sequence[Page]) -> list[Page]:
     lines = heads.lines(site, described)
     pictures = [metadata.picture(site, each) if site.root else None for each in described]
     return [
-        replace(page, markdown=page.markdown.replace("\n---", f"\n{more}---", 1), picture=picture)
+        replace(_headed(page, more), picture=picture)
         for page, more, picture in zip(found, lines, pictures, strict=True)
     ]
+
+
+def _headed(page: Page, more: str) -> Page:
+    """Add lines to a page's front matter."""
+    return replace(page, markdown=page.markdown.replace("\n---", f"\n{more}---", 1))
 
 
 def _read_index(site: Site) -> Page:
@@ -133,6 +141,7 @@ def _comparison(site: Site, table: Comparison) -> Page:
         table.caption,
         edit,
         g=tables.grid(table, table.columns, table.rows, said),
+        cited={row.id: citing.passage(site, f"compare/{table.id}/{row.id}") for row in table.rows},
         charts=[charts.draw(table, chart, said) for chart in table.charts],
         words=tables.script_words(said),
     )
@@ -166,7 +175,12 @@ def _downloads(site: Site) -> Page:
     title, intro = view.words["data_title"], view.words["data_intro"]
     files = site.once(package.resources)
     groups = [(name, list(found)) for name, found in groupby(files, lambda each: each.group)]
-    return made(view, "data.html.j2", title, intro, "sources", groups=groups)
+    cited = [
+        (citing.work(site, name).name, citefiles.links(view, name))
+        for name in citing.with_pages(site)
+    ]
+    facts = {"groups": groups, "cited": cited, "index": urls.INDEX}
+    return made(view, "data.html.j2", title, intro, "sources", **facts)
 
 
 def _changes(site: Site) -> Page:
@@ -181,8 +195,10 @@ def _changes(site: Site) -> Page:
 def _gone(site: Site, page: str) -> Page:
     """Return a page for an address whose text or table is gone: it says what became of it."""
     view = View(site, page)
-    title = view.words["gone"]
-    return made(view, "gone_page.html.j2", title, title, "sources/permalinks.yml")
+    described = departed.described(view, view.gone)
+    title, about = described.title, described.description
+    found = made(view, "gone_page.html.j2", title, about, "sources/permalinks.yml")
+    return found if site.originals else _headed(found, heads.of_gone(site, described))
 
 
 def _manuscript(site: Site, manuscript: Manuscript) -> Page:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from explainer import bibliography, citing, dates, fragments, layout, marks, urls
 from explainer.annotations import collection_path
-from explainer.model import Event, Text
+from explainer.model import Event, Reference, Text
 from explainer.notes import Placed, edition_html
 from explainer.page import Page, made
 from explainer.templating import environment
@@ -71,10 +71,10 @@ def text_page(site: Site, text: Text) -> Page:
     )
 
 
-def _cited(site: Site, notes: Sequence[Placed]) -> list[str]:
+def _cited(site: Site, notes: Sequence[Placed]) -> list[Reference]:
     """Return the references on which notes rest, in the order of the bibliography."""
     keys = {name for placed in notes for name in placed.note.evidence}
-    return [each.id for each in bibliography.ordered(site) if each.id in keys]
+    return [each for each in bibliography.ordered(site) if each.id in keys]
 
 
 def _others(site: Site, text: Text) -> list[Event]:

@@ -25,7 +25,6 @@ def timeline(site: Site) -> Page:
         "sources/events.yml",
         events=events,
         years=layout.years(events),
-        month_names=[month[:3] for month in dates.MONTHS],
         drawing=layout.picture(site.explainer),
         first=layout.first_year(events),
         lenses=lenses.lenses(site),

@@ -98,7 +98,7 @@ def _promise(view: View, _: Block) -> object:
 
 def _links(view: View, _: Block) -> object:
     listed = linklist.Listed(view.site)
-    return _link_macros().links(view, listed, linklist.script_words(view), linklist.INDEX)
+    return _link_macros().links(view, listed, linklist.script_words(view), urls.INDEX)
 
 
 _RENDERERS: Mapping[str, Callable[[View, Block], object]] = {

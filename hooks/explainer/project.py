@@ -32,9 +32,10 @@ class Project:
         """Return the finished pages; raises ``ValueError`` as ``site`` does."""
         return pages(self.site())
 
-    def site(self, root: str = "") -> Site:
+    def site(self, root: str = "", current: str = "") -> Site:
         """Return everything that pages are made from; ``root`` is where they are published, or "".
 
+        ``current`` is where the site is read as it is now, if this is an edition kept as it was.
         Raises ``ValueError`` if the project has problems: no page is made from doubtful data.
         """
         if self.explainer is None or self.problems:
@@ -45,6 +46,7 @@ class Project:
             mentions.index(self.explainer, self.manuscripts),
             citations.formatted(self.explainer.references, self.root / CACHE),
             root=root,
+            current=current,
             styles=Styles(self.root / CACHE),
         )
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from explainer import editions, ledger
+from explainer import editions, history, ledger
 from explainer.editions import Edition
 from explainer.ledger import Ledger, Register, Tombstone
 from explainer.load import load
 from explainer.problems import NOWHERE, must
 from explainer.project import Project
+from explainer.repository import RepositoryError
 from explainer.validate import validate
 
-LEDGER = Path("sources", "permalinks.yml")
-EDITIONS = Path("sources", "editions.yml")
+LEDGER = Path(ledger.FILE)
+EDITIONS = Path(editions.FILE)
 
 
 class PublishingError(ValueError):
@@ -25,31 +26,49 @@ class PublishingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was added: IDs, and the name of an edition or ""."""
+    """What was added: IDs, and the name of an edition or ""; and what could not be told."""
 
     ids: tuple[str, ...]
     edition: str
+    changed: tuple[str, ...] = ()
+    """IDs that the edition lists as changed in words since the edition before."""
+    untold: tuple[str, ...] = ()
+    """Why something could not be held against the history, each in a sentence."""
 
 
 def publish(project: Project, day: date, edition: str = "", about: str = "") -> Published:
     """Add every new ID to the ledger, and an edition if it has a name; write nothing twice.
 
-    The project must have no problems. Raises ``PublishingError`` if there can be no such edition.
+    The project must have no problems. Outside a repository nothing is held against its history.
+    Raises ``PublishingError`` if there can be no such edition, or the ledger lost an ID.
     """
     explainer = project.explainer
     assert explainer is not None
-    text = ""
+    untold = []
+    try:
+        for problem in history.lost(project.root, explainer):
+            raise PublishingError(str(problem))
+    except RepositoryError as error:
+        untold.append(f"Whether the ledger lost an ID was not looked up: {error}")
+    text, changed = "", None
     if edition and edition not in {each.id for each in explainer.editions}:
-        text = _with_edition(project, edition, day, about)
+        last = editions.current(explainer.editions)
+        try:
+            changed = history.since(project.root, explainer, last.id).changed if last else None
+        except RepositoryError as error:
+            untold.append(f"What changed in words since the last edition is not listed: {error}")
+        text = _with_edition(project, edition, day, about, changed)
     new = explainer.register.new
     if new:
         _write(project.root, ledger.added(explainer.ledger, new, day.isoformat()))
     if text:
         (project.root / EDITIONS).write_text(text, encoding="utf-8")
-    return Published(new, edition if text else "")
+    return Published(new, edition if text else "", changed or (), tuple(untold))
 
 
-def _with_edition(project: Project, name: str, day: date, about: str) -> str:
+def _with_edition(
+    project: Project, name: str, day: date, about: str, changed: Sequence[str] | None
+) -> str:
     """Return the text of the file of editions with one more."""
     assert project.explainer is not None
     data = {"id": name, "date": day.isoformat(), "about": about}
@@ -61,7 +80,7 @@ def _with_edition(project: Project, name: str, day: date, about: str) -> str:
         raise PublishingError(must("--date", f"later than the last edition's, {last.date}", day))
     file = project.root / EDITIONS
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
-    return editions.added(before, name, day.isoformat(), about)
+    return editions.added(before, name, day.isoformat(), about, changed)
 
 
 def withdraw(root: Path, names: Sequence[str], why: str, day: date) -> None:

@@ -36,8 +36,8 @@ def init(folder: Path) -> list[Path]:
     """Make a new, empty explainer in ``folder``, with the generator that makes it a site."""
     shutil.copytree(_HERE / "starter", folder, dirs_exist_ok=True)
     repository = _HERE.parent.parent
-    # The tests are the generator's, and so are the workflow that runs them and the screenshot.
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", "ci.yml", "*.png")
+    # The tests are the generator's, and so is the screenshot.
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", "*.png")
     for name in _GENERATOR:
         source = repository / name
         if source.is_dir():

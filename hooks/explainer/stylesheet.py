@@ -1,9 +1,13 @@
-"""The style of each kind of note, which an explainer names for itself."""
+"""Styles that an explainer's data decide: kinds of note, columns, marks of the timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
 
+from explainer.dates import MONTHS
+from explainer.templating import environment
 from explainer.vocabulary import NoteKind, Underline
 
 # Underline: its line, thickness and the color token of the theme that goes with it. Line and
@@ -41,3 +45,24 @@ def columns(most: int) -> str:
     )
     rules = "".join(rule.format(number) for number in range(1, most + 1))
     return f"@media (scripting: none) {{\n  .pick {{ display: block; }}\n{rules}}}\n"
+
+
+def rulers(shapes: Iterable[str]) -> str:
+    """Return the style sheet of the years' rulers: names of months, and the shapes of the marks.
+
+    A page has hundreds of either, and its words name both. A phone has room for a month's letter.
+    """
+    rules = [_months(3), f"@media screen and (max-width: 47.99rem) {{\n{_months(1)}}}\n"]
+    macros: Any = environment().get_template("shapes.html.j2").module
+    for shape in dict.fromkeys(shapes):
+        image = quote(str(macros.image(shape)).strip(), safe=" =:/'")
+        mask = f'mask: url("data:image/svg+xml,{image}")'
+        rules.append(f".mark.{shape}::before {{ -webkit-{mask}; {mask}; }}\n")
+    return "".join(rules)
+
+
+def _months(letters: int) -> str:
+    return "".join(
+        f'.ruler li:nth-child({number})::before {{ content: "{month[:letters]}"; }}\n'
+        for number, month in enumerate(MONTHS, 1)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -125,7 +126,13 @@ def _line(row: Row, heads: Sequence[Head], words: Mapping[str, str]) -> Line:
         Entry(
             head=head,
             cell=cell,
-            figures=tuple((amount(value, words), value) for value in cell.values),
+            figures=tuple(
+                zip(
+                    aligned([amount(value, words) for value in cell.values]),
+                    cell.values,
+                    strict=True,
+                )
+            ),
             key=order(cell),
         )
         for head in heads
@@ -177,6 +184,29 @@ def amount(value: Value, words: Mapping[str, str]) -> str:
     return words[key].format(number=number(end))
 
 
+def aligned(amounts: Sequence[str]) -> list[str]:
+    """Return amounts with spaces as wide as what they lack, so that their decimal points line up.
+
+    They stand one below the other, ending in line. One that ends in a word is left as it is.
+
+    >>> [each.replace("\u2007", "0").replace("\u2008", ".") for each in aligned(["4.62", "0.6–1"])]
+    ['4.62', '0.6–1.00']
+    """
+    ends = [_END.search(each) for each in amounts]
+    longest = max((len(end[1] or "") for end in ends if end), default=0)
+    full = _POINT + _DIGIT * (longest - 1) if longest else ""
+    return [
+        each + full[len(end[1] or "") :] if end else each
+        for each, end in zip(amounts, ends, strict=True)
+    ]
+
+
+# The end of an amount that ends in a number: its last whole digit, then what follows the point.
+_END = re.compile(r"\d(\.\d+)?\Z")
+# Spaces as wide as a point and as a digit.
+_POINT, _DIGIT = "\u2008", "\u2007"
+
+
 def number(text: str) -> str:
     """Typeset a decimal number, with as many digits as were given."""
     return f"{Decimal(text):,}".replace("-", "−")
@@ -186,4 +216,5 @@ def script_words(words: Mapping[str, str]) -> Mapping[str, str]:
     """Return the words of the controls that a script adds to a table."""
     prefix = "table_"
     mine = {key.removeprefix(prefix): each for key, each in words.items() if key.startswith(prefix)}
-    return {**mine, **{key: words[key] for key in ("same", "different", "disagree")}}
+    shared = {key: words[key] for key in ("same", "different", "disagree")}
+    return {**mine, **shared, "copy": words["reading_copy"]}

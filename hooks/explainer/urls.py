@@ -13,6 +13,8 @@ from functools import cache
 TIMELINE, GLOSSARY, PEOPLE, REFERENCES = "timeline.md", "glossary.md", "people.md", "references.md"
 CLAIMS, CHANGES = "claims.md", "changes.md"
 DATA, STYLE = "data/index.md", "style.md"
+INDEX = "id/index.json"
+"""The path of the list of all permanent IDs below the site's root."""
 
 # First segment of an ID: the page where its items are read, and what stands before the fragment.
 _LISTED = {
@@ -99,9 +101,27 @@ def card(name: str) -> str:
     return f"id/{whole}/#{cell}" if cell else f"id/{whole}/"
 
 
+def card_page(name: str) -> str:
+    """Return what would be the source file of an item's card if it were a page of the site.
+
+    >>> card_page("lee-2016/p4"), url(card_page("lee-2016/p4"))
+    ('id/lee-2016/p4/index.md', 'id/lee-2016/p4/')
+    """
+    return f"{card(name)}index.md"
+
+
 def card_href(name: str, page: str) -> str:
     """Return the relative address of an item's card, seen from a published page."""
     return "../" * url(page).count("/") + card(name)
+
+
+def cite_file(name: str, ending: str) -> str:
+    """Return the path of an item's file for reference managers below the site's root.
+
+    >>> cite_file("compare/deals", "bib")
+    'data/cite/compare-deals.bib'
+    """
+    return f"data/cite/{name.replace('/', '-')}.{ending}"
 
 
 def data_href(file: str, page: str) -> str:

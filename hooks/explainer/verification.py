@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from explainer import classroom, quotes
+from explainer import classroom, quotes, repository
 from explainer.check import quotations
 from explainer.model import Explainer, QuoteRecord
 from explainer.problems import Problem
@@ -65,7 +63,7 @@ def verify(
 def _files(root: Path, site: Path | None) -> Iterator[tuple[str, str]]:
     """Yield the path and text of every file of the repository, and of the built site's pages."""
     for path in _tracked(root):
-        text = _text(path)
+        text = _text(path) if path.is_file() else None
         if text is not None:
             yield path.relative_to(root).as_posix(), text
     for path in sorted(site.rglob("*")) if site else ():
@@ -75,18 +73,9 @@ def _files(root: Path, site: Path | None) -> Iterator[tuple[str, str]]:
 
 
 def _tracked(root: Path) -> list[Path]:
-    """Return the files that git tracks or would track, or every file outside a repository."""
-    listed = subprocess.run(  # noqa: S603 - nothing in it is from outside
-        ["git", "-C", str(root), "ls-files", "-co", "--exclude-standard", "-z"],  # noqa: S607 - git is on the path
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listed.returncode == 0:
-        return [
-            path for name in listed.stdout.split("\0") if name and (path := root / name).is_file()
-        ]
-    return sorted(path for path in root.rglob("*") if path.is_file())
+    """Return the files of the repository, or every file outside one."""
+    found = repository.files(root)
+    return sorted(root.rglob("*")) if found is None else found
 
 
 def _text(path: Path) -> str | None:
@@ -110,14 +99,6 @@ def written(record: QuoteRecord) -> str:
 
 def in_history(root: Path, copies: quotes.Copies) -> Iterator[tuple[str, str]]:
     """Yield each commit and the copied words that a line added in it holds."""
-    log = subprocess.run(  # noqa: S603 - nothing in it is from outside
-        ["git", "-C", str(root), "log", "--all", "-p", "--no-color", "--format=commit %h"],  # noqa: S607 - git is on the path
-        capture_output=True,
-        text=True,
-        check=False,
-        errors="replace",
-    ).stdout
-    for part in re.split(r"^commit ", log, flags=re.MULTILINE)[1:]:
-        added = "\n".join(line[1:] for line in part.splitlines() if line.startswith("+"))
+    for commit, added in repository.added(root):
         for _, words, _ in copies.find(added):
-            yield part.split(None, 1)[0], words
+            yield commit, words

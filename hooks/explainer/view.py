@@ -49,6 +49,8 @@ class Site:
     renderer: prose.Renderer = field(default_factory=prose.Renderer)
     root: str = ""
     """The address of the site's root, with a slash at its end; empty while it is unknown."""
+    current: str = ""
+    """Where the site is read as it is now, without a slash at its end, if this is an edition kept."""
     styles: Styles = field(default_factory=Styles)
     """The styles of citations, and where what they formatted is kept."""
     _made: dict[Callable[[Site], Any], Any] = field(default_factory=dict, compare=False, repr=False)
@@ -175,14 +177,9 @@ class View:
         return {theme.id: theme for theme in self.settings.themes}
 
     @cached_property
-    def phases_used(self) -> frozenset[str]:
-        """The IDs of phases that have events, and so a page."""
-        return frozenset(event.phase for event in self.site.explainer.events)
-
-    @cached_property
     def lens_words(self) -> Mapping[str, str]:
         """The words that a script adds to the timeline's form."""
-        names = ("about", "another", "day", "days", "later", "open", "shown")
+        names = ("about", "another", "asof", "day", "days", "later", "open", "shown")
         return {"of": self.words["of"], **{name: self.words[f"lens_{name}"] for name in names}}
 
     def authors(self, text: Text) -> str:
@@ -219,6 +216,17 @@ class View:
     def card_href(self, name: str) -> str:
         """Return the address of an item's card."""
         return urls.card_href(name, self.page)
+
+    def path(self, name: str) -> str:
+        """Return where an item, or a page by its source file, is read below the site's root."""
+        if name.endswith(".md"):
+            return urls.url(name)
+        place = self.site.address(name)
+        return urls.url(place.page) + (f"#{place.fragment}" if place.fragment else "")
+
+    def cite_href(self, name: str, ending: str) -> str:
+        """Return the address of an item's file for reference managers, of that ending."""
+        return self.data_href(urls.cite_file(name, ending))
 
     def data_href(self, file: str) -> str:
         """Return the address of a data file by its path below the site's root."""
@@ -283,9 +291,15 @@ class View:
         return self.inline(point), self.inline(" ".join(rest)) if rest else Markup()
 
     def evidence(self, names: Sequence[str]) -> list[tuple[str, str]]:
-        """Return the label and address of each entry of a list of evidence."""
+        """Return the label and address of each entry of a list of evidence; copies are said."""
         found = (self.site.explainer.evidence(name) for name in names)
-        return [(self.label(name), self.href(name)) for name in found if name]
+        return [(self._marked(name), self.href(name)) for name in found if name]
+
+    def _marked(self, name: str) -> str:
+        """Return the words of a citation, with a mark if what was seen is somebody else's copy."""
+        item = self.site.explainer.items[name]
+        copied = isinstance(item, Reference) and item.custom.tier == "copy"
+        return f"{self.label(name)} ({self.words['copy_mark']})" if copied else self.label(name)
 
     def links(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Return the title and address of each item."""
@@ -293,12 +307,14 @@ class View:
 
     @cached_property
     def reading_words(self) -> Mapping[str, object]:
-        """The words of the controls that a script adds to an annotated text."""
-        prefix = "reading_"
-        given = {key.removeprefix(prefix): v for key, v in self.words.items() if prefix in key}
+        """The words that a script adds to an annotated text."""
+        names = ("close", "copied", "copy", "keys", "of", "reveal", "single")
         listed = {"n": "next", "p": "previous", "m": "marks", "/": "search", "?": "help"}
-        keys = {key: given.pop(f"key_{name}") for key, name in listed.items()}
-        return {**given, "list": keys, "notes": self.words["notes"]}
+        return {
+            **{name: self.words[f"reading_{name}"] for name in names},
+            "list": {key: self.words[f"reading_key_{name}"] for key, name in listed.items()},
+            "notes": self.words["notes"],
+        }
 
     def events_of(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Return the title and address of those of the items that are events."""

@@ -18,20 +18,21 @@ from explainer.model import Name, Reference
 
 def csl(data: Data) -> str:
     """Return the references as CSL-JSON 1.0.2, with what was seen of each under ``custom``."""
-    return listing(_item(data, each) for each in data.site.explainer.references) + "\n"
+    return listing(csl_item(data, each) for each in data.site.explainer.references) + "\n"
 
 
-def _item(data: Data, reference: Reference) -> dict[str, Any]:
+def csl_item(data: Data, reference: Reference) -> dict[str, Any]:
+    """Return one reference as such an item."""
     accessed = {"accessed": citations.dated(reference.accessed)} if reference.accessed else {}
     return {
         **citations.csl(reference),
         **accessed,
-        "annote": _seen(data, reference),
+        "annote": seen(data, reference),
         "custom": {name: value for name, value in reference.custom if value},
     }
 
 
-def _seen(data: Data, reference: Reference) -> str:
+def seen(data: Data, reference: Reference) -> str:
     """Word of what tier a work is and what was seen of it."""
     words, custom = data.view.words, reference.custom
     said = [words[custom.tier], words[custom.seen], custom.note, custom.snapshot]
@@ -76,22 +77,24 @@ def biblatex(data: Data) -> str:
     """Return the references as a BibLaTeX database in UTF-8, for Biber.
 
     Titles stand in double braces, so that no style changes their capitals. Dates are EDTF, which
-    BibLaTeX reads (levels 0 and 1).
+    BibLaTeX reads (levels 0 and 1). The year is said once more for programs that read no more than
+    BibTeX's fields: Biber passes over it, as it is the same.
     """
     return "\n".join(
-        biblatex_entry(each, _seen(data, each)) for each in data.site.explainer.references
+        biblatex_entry(each, seen(data, each)) for each in data.site.explainer.references
     )
 
 
 def biblatex_entry(reference: Reference, annotation: str = "") -> str:
     """Return one reference as an entry of such a database."""
-    kind, more, container = _BIBLATEX[reference.type]
+    kind, more, container = _BIBLATEX[citations.kind(reference)]
     fields = {
         "author": " and ".join(map(_latex_name, reference.author)),
         "title": _whole(reference.title),
         container: _whole(reference.container_title),
         _PUBLISHER.get(kind, "publisher"): _whole(reference.publisher),
         "date": reference.issued,
+        "year": f"{dates.parse(reference.issued).start.year:04d}" if reference.issued else None,
         "url": reference.URL and reference.URL.translate(_ADDRESS),
         "urldate": reference.accessed,
         **more,
@@ -139,7 +142,7 @@ _COMMA = re.compile(r",\s*")
 def ris(data: Data) -> str:
     """Return the references as RIS, with the tags and types that Zotero and EndNote share."""
     references = data.site.explainer.references
-    return "".join(f"{ris_entry(each, _seen(data, each))}\r\n" for each in references)
+    return "".join(f"{ris_entry(each, seen(data, each))}\r\n" for each in references)
 
 
 def ris_entry(reference: Reference, note: str = "") -> str:
@@ -148,7 +151,7 @@ def ris_entry(reference: Reference, note: str = "") -> str:
 
 
 def _ris(reference: Reference, note: str) -> Iterator[str]:
-    kind = _RIS.get(reference.type, _OTHER)
+    kind = _RIS.get(citations.kind(reference), _OTHER)
     tags: list[tuple[str, str | None]] = [
         ("TY", kind),
         ("ID", reference.id),

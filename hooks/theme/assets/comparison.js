@@ -219,7 +219,7 @@
     choose.querySelector("summary, input, select, a").focus(); // the button itself is gone
   });
 
-  // A copy of what is shown, as a table with its links and as text between tabs.
+  // A copy of what is shown, as a table with its links and as text between tabs: safe in a spreadsheet.
   const make = (name, ...children) => {
     const made = document.createElement(name);
     made.append(...children);
@@ -247,11 +247,17 @@
   const copied = () => {
     const shown = columns();
     const heads = [...table.tHead.rows[0].cells].filter((head) => !head.dataset.c || shown.includes(head.dataset.c));
-    const first = make("tr", ...heads.map((head) => make("th", head.firstElementChild.textContent)));
+    const field = (name, ...parts) => {
+      const made = make(name, ...parts);
+      const said = made.textContent.trim();
+      if (explainer.inert(said) !== said) made.prepend("'");
+      return made;
+    };
+    const first = make("tr", ...heads.map((head) => field("th", head.firstElementChild.textContent)));
     const bodies = [...table.tBodies].filter((body) => !body.hidden).map((body) => {
       const row = rows.find((each) => each.body === body);
-      const cells = shown.map((name) => make("td", ...content(row.cells.get(name))));
-      return make("tr", make("th", row.head.firstElementChild.textContent), ...cells);
+      const cells = shown.map((name) => field("td", ...content(row.cells.get(name))));
+      return make("tr", field("th", row.head.firstElementChild.textContent), ...cells);
     });
     const address = make("a", location.href);
     address.setAttribute("href", location.href);
@@ -267,8 +273,7 @@
     const text = tabbed(made);
     const html = make("table", make("thead", made.lines[0]), make("tbody", ...made.lines.slice(1))).outerHTML + made.source.outerHTML;
     try {
-      const item = { "text/html": new Blob([html], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
-      await navigator.clipboard.write([new ClipboardItem(item)]);
+      await explainer.copy(text, html);
       copier.textContent = words.copied;
     } catch {
       const area = Object.assign(document.createElement("textarea"), { readOnly: true, value: text, rows: 8 });
@@ -282,6 +287,29 @@
   copier?.addEventListener("blur", () => {
     copier.textContent = label;
   });
+
+  // The address and citation of a cell, once its proof is opened: that of its row, with the column named.
+  const cite = (proof) => {
+    const cell = proof.closest("td");
+    const given = cell?.closest("tbody").dataset.cite;
+    if (!given || proof.querySelector(".copying")) return;
+    const column = heads.find((head) => head.dataset.c === cell.dataset.c).firstElementChild.textContent;
+    const button = Object.assign(make("button", words.copy), { type: "button", className: "copy" });
+    const said = Object.assign(make("span"), { className: "said" });
+    explainer.copier({
+      button,
+      said,
+      name: `${words.copy}: ${cell.parentElement.cells[0].firstElementChild.textContent}, ${column}`,
+      copied: words.copied,
+      take: () => [`${fill(words.cite, { column, row: given })} ${explainer.address}#${cell.id}`],
+      failed: (_, text) => explainer.byHand(said, text, words.to_copy),
+    });
+    const copying = Object.assign(make("span", " · ", button, " ", said), { className: "copying" });
+    proof.querySelector(".backlinks").append(copying);
+  };
+  table.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".proof[open]")) cite(target);
+  }, true);
 
   for (const each of [chosen, ...within("[hidden]")]) if (each) each.hidden = false;
   choose?.classList.add("ready");

@@ -1,6 +1,49 @@
 // Enhancements only: every page is readable without them. Search starts MkDocs's worker on first use.
 (() => {
   "use strict";
+
+  // What the scripts of single pages share: they run after this one.
+  // Where the site has an address of its own, a page's address begins with it, whatever copy this is.
+  const address = (document.querySelector("link[rel=canonical]")?.href ?? location.href).split(/[?#]/)[0];
+
+  // Copies a text, and beside it the same as HTML, for what shows that, such as a word processor.
+  const copy = async (text, html) => {
+    if (!html || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+    const as = (type, content) => [type, new Blob([content], { type })];
+    const kinds = [as("text/html", html), as("text/plain", text)];
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(kinds))]);
+  };
+
+  // Where nothing can be copied, a field that is selected for the reader's own command.
+  const byHand = (said, text, label) => {
+    const field = Object.assign(document.createElement("input"), { readOnly: true, value: text, ariaLabel: label });
+    said.replaceChildren(field);
+    field.select();
+  };
+
+  // Lets a button copy what `take` returns, and say so beside it and in its name, which is heard.
+  const copier = ({ button, said, name, copied, take, failed }) => {
+    const rest = () => button.setAttribute("aria-label", name);
+    rest();
+    button.addEventListener("blur", rest);
+    button.addEventListener("click", async () => {
+      const [text, html] = take();
+      said.textContent = "";
+      try {
+        await copy(text, html);
+        said.textContent = copied;
+      } catch {
+        failed(said, text);
+      }
+      if (said.textContent) button.setAttribute("aria-label", `${said.textContent} ${name}`);
+    });
+  };
+
+  // A field of a table that no spreadsheet takes for a formula, by the rule of the downloads.
+  const FORMULA = /^(?:[\s\x1c-\x1f\x85'"]*[=+\-@＝＋－＠]|['"]*[\s\x1c-\x1f\x85])/;
+  const inert = (field) => (FORMULA.test(field) && !/^[+-]?\d+(?:\.\d+)?$/.test(field) ? `'${field}` : field);
+  window.explainer = { address, byHand, copier, copy, inert };
+
   const here = document.currentScript.dataset;
   const opener = document.querySelector("button.search");
   const dialog = document.querySelector("dialog.search");

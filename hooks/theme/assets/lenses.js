@@ -8,15 +8,29 @@
   const items = [...page.querySelectorAll(".events > li")];
   const years = [...page.querySelectorAll("section.year")];
   const marks = new Map();
+  // The tall drawing shows the lanes of the wide one turned over. Links work in a copy alone.
+  for (const use of page.querySelectorAll(".picture .tall use")) {
+    const lane = document.getElementById(use.getAttribute("href").slice(1)).cloneNode(true);
+    lane.removeAttribute("id");
+    lane.setAttribute("transform", use.getAttribute("transform"));
+    use.replaceWith(lane);
+  }
   for (const link of page.querySelectorAll(".picture svg a")) {
     const name = link.getAttribute("href").slice(1);
     marks.set(name, [...(marks.get(name) ?? []), link]);
-    const shape = link.querySelector("g");
-    if (!shape) continue; // a flag, which has words of its own
-    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    title.textContent = document.getElementById(name).querySelector("a").lastChild.textContent.trim();
-    shape.prepend(title);
   }
+  // Names of the marks for the pointer; all else has the events themselves.
+  page.querySelector(".picture").addEventListener("pointerenter", () => {
+    for (const [name, links] of marks) {
+      for (const link of links.filter((link) => link.querySelector("use"))) {
+        const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+        title.textContent = document.getElementById(name).querySelector("a").lastChild.textContent.trim();
+        link.prepend(title);
+      }
+    }
+  }, { once: true });
+  // Paper names the address of each event; where no build knew it, it is that of this page.
+  if (!page.style.getPropertyValue("--here")) page.style.setProperty("--here", JSON.stringify(location.href.split(/[?#]/)[0]));
   const NAMES = ["actor", "theme", "phase", "text"];
   const DAY = /^\d{4}-\d\d-\d\d$/;
   const field = (name) => form.elements[name];
@@ -43,13 +57,15 @@
     const known = !given.endsWith("~");
     const [first, last = first] = given.replace("~", "").split("/");
     const days = Math.floor((Date.parse(last) - Date.parse(first)) / DAY_LENGTH / 2);
-    return { first, last, known, begun: Date.parse(first) + (known ? 0 : days * DAY_LENGTH) };
+    const vague = !known && Date.parse(last) - Date.parse(first) > 30 * DAY_LENGTH;
+    return { first, last, known, vague, begun: Date.parse(first) + (known ? 0 : days * DAY_LENGTH) };
   };
   const spans = new Map(items.map((item) => [item, read(item)]));
   const dayChosen = () => (DAY.test(day.value) ? day.value : "");
+  const dayInWords = () => dayChosen() && new Date(`${dayChosen()}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   const setApart = () => {
     const limit = dayChosen();
-    const shown = limit && new Date(`${limit}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    const shown = dayInWords();
     for (const item of items) {
       const { first, last } = spans.get(item);
       const state = !limit || last <= limit ? "" : first > limit ? "later" : "open";
@@ -63,25 +79,42 @@
   const measure = (shown) => {
     shown.forEach((item, index) => {
       let gap = item.querySelector(".gap");
-      if (index === 0) return gap?.remove();
+      const [here, before] = [spans.get(item), spans.get(shown[index - 1])];
+      // Nothing is counted to or from a day that is not known to within a month.
+      if (!before || here.vague || before.vague) return gap?.remove();
       if (!gap) {
         gap = document.createElement("span");
         gap.className = "gap";
         item.querySelector(".when").append(gap);
       }
-      const [here, before] = [spans.get(item), spans.get(shown[index - 1])];
       const days = Math.max(0, Math.round((here.begun - before.begun) / DAY_LENGTH));
       const about = here.known && before.known ? "" : `${said.about} `;
       gap.textContent = `${about}+${days} ${days === 1 ? said.day : said.days}`;
     });
   };
 
+  // How many are shown, and as of which day. Styles see what is chosen of a list, but not a day.
+  const tell = (number) => {
+    const known = dayInWords() && `. ${said.asof} ${dayInWords()}`;
+    count.textContent = said.shown.replace("{shown}", number).replace("{all}", items.length) + known;
+    form.classList.toggle("asked", known !== "");
+  };
+
+  // Where nothing is chosen nothing needs to be measured, which takes a phone long.
+  const chosen = () => NAMES.some((name) => field(name)?.value);
+  let narrowed = false;
   const show = () => {
     setApart();
+    tell(items.length);
+    if (narrowed || chosen()) narrow();
+    else if (field("gaps").checked) measure(items);
+  };
+  const narrow = () => {
+    narrowed = chosen();
     for (const year of years) year.classList.remove("bare");
     const shown = items.filter((item) => item.getClientRects().length > 0);
     const seen = new Set(shown);
-    count.textContent = said.shown.replace("{shown}", shown.length).replace("{all}", items.length);
+    tell(shown.length);
     for (const item of items) {
       const links = marks.get(item.querySelector("h3").id) ?? [];
       for (const link of links) link.classList.toggle("unchosen", !seen.has(item));
@@ -94,7 +127,7 @@
       note.textContent = left === all.length ? note.dataset.all : `${left} ${said.of} ${note.dataset.all}`;
       year.classList.toggle("bare", left === 0);
     }
-    measure(shown);
+    if (field("gaps").checked) measure(shown);
   };
 
   const save = () => {
@@ -129,6 +162,5 @@
   form.addEventListener("reset", () => setTimeout(() => { save(); show(); }));
   addEventListener("popstate", restore);
   addEventListener("hashchange", show);
-  page.classList.add("live");
   restore();
 })();

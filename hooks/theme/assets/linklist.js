@@ -5,18 +5,15 @@
   const block = document.querySelector(".links[data-words]");
   const said = JSON.parse(block.dataset.words);
   const groups = [...block.querySelectorAll("details[data-kind]")];
-  // Where the site has an address of its own, links lead there, whatever copy of it this is.
-  const here = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   const entries = groups.flatMap((group) => [...group.querySelectorAll("li")].map((item) => {
     const [card, place] = item.querySelectorAll("a");
-    const address = (link) => new URL(link.getAttribute("href"), here).href;
+    const address = (link) => new URL(link.getAttribute("href"), explainer.address).href;
     const { kind, part } = group.dataset;
     return { kind, part, title: card.textContent, card: address(card), place: address(place ?? card) };
   }));
 
   const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  // A spreadsheet takes what begins with one of these signs for a formula.
-  const field = (text) => `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
+  const field = (text) => `"${explainer.inert(text).replaceAll('"', '""')}"`;
   const notations = {
     html: (list, to) =>
       `<ul>\n${list.map((each) => `<li><a href="${escaped(each[to])}">${escaped(each.title)}</a></li>\n`).join("")}</ul>\n`,
@@ -78,15 +75,9 @@
     to.disabled = as.value === "csv"; // which holds both
     if (!made.hidden) show();
   });
-  // As a list for what shows one, such as a word processor; as its source for everything else.
-  const put = async () => {
-    if (as.value !== "html" || !window.ClipboardItem) return navigator.clipboard.writeText(area.value);
-    const blob = (type) => [type, new Blob([area.value], { type })];
-    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(["text/html", "text/plain"].map(blob)))]);
-  };
   copy.addEventListener("click", async () => {
     try {
-      await put();
+      await explainer.copy(area.value, as.value === "html" && area.value); // a list where one is shown
       status.textContent = said.copied;
     } catch {
       area.select(); // the reader's own command copies it

@@ -179,26 +179,22 @@
   preview.addEventListener("mouseenter", () => clearTimeout(leaving));
   preview.addEventListener("mouseleave", leave);
 
-  // A paragraph's number copies its address and citation.
+  // A paragraph's button copies its citation, by the address that stays.
   for (const number of text.querySelectorAll(".pn a")) {
     const copying = number.closest(".words").querySelector(".copying");
     const button = copying.querySelector("button");
     const said = copying.querySelector(".said");
     copying.hidden = false;
-    const name = `${words.copy}: ${number.textContent}`;
-    button.setAttribute("aria-label", name);
-    button.addEventListener("blur", () => button.setAttribute("aria-label", name));
-    button.addEventListener("click", async () => {
-      const address = new URL(number.hash, location.href.split(/[?#]/)[0]).href;
-      const citation = `${number.closest(".words").dataset.citation} ${address}`;
-      try {
-        await navigator.clipboard.writeText(citation);
-        said.textContent = words.copied;
-        button.setAttribute("aria-label", `${words.copied} ${name}`); // its name is heard where it changes
-      } catch {
-        said.replaceChildren(element("input", { readOnly: true, value: citation, ariaLabel: words.copy }));
-        said.firstChild.select();
-      }
+    // The address that stays is that of the paragraph's card, which a private copy has not.
+    const card = copying.parentElement.querySelector("a[href$='#cite']");
+    const place = card ? card.getAttribute("href").split("#")[0] : number.hash;
+    explainer.copier({
+      button,
+      said,
+      name: `${words.copy}: ${number.textContent}`,
+      copied: words.copied,
+      take: () => [`${number.closest(".words").dataset.citation} ${new URL(place, explainer.address).href}`],
+      failed: (_, citation) => explainer.byHand(said, citation, words.copy),
     });
   }
 
