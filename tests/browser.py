@@ -82,12 +82,9 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
     return [element.id, copy.textContent];
   }})"""
 
-# Parts of a long page that are out of sight are not laid out; where they will stand is estimated.
-WHOLE = """() => {
-  const style = document.createElement('style');
-  style.textContent = '* { content-visibility: visible !important }';
-  document.head.append(style);
-}"""
+# Whether a long page is laid out as a whole: a script does it part by part after the page was loaded.
+WHOLE = """() => [...document.querySelectorAll('.year, .para, .comparison:not(.large) > tbody')]
+  .every((part) => getComputedStyle(part).contentVisibility === 'visible')"""
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 
 # Marks two elements of each look. Axe measures contrast on these alone: it takes seconds for a
@@ -264,9 +261,9 @@ def resize(page: Page, width: int, height: int = 900) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def lay_out(page: Page) -> None:
-    """Lay out the whole page, also what is out of sight: as it is once a reader has seen it all."""
-    page.evaluate(WHOLE)
+def laid_out(page: Page) -> None:
+    """Wait until the whole page is laid out, also what is out of sight."""
+    page.wait_for_function(WHOLE)
 
 
 def open_details(page: Page, *, opened: bool = True) -> None:

@@ -66,6 +66,7 @@ def tree(page):
     session = page.context.new_cdp_session(page)
 
     def read():
+        browser.laid_out(page)
         found = session.send("Accessibility.getFullAXTree")["nodes"]
         nodes = {each["nodeId"]: each for each in found}
 
@@ -316,7 +317,7 @@ def test_a_sorted_column_says_so(page, tree):
 
 def test_the_timeline_has_a_named_picture_and_named_lenses(page, tree, explainer):
     page.goto("timeline/")
-    browser.lay_out(page)
+    browser.laid_out(page)
     nodes = tree()
     assert [each.name for each in roles(nodes, "figure")] == ["The whole period"]
     # Its marks are for pointers; what they lead to follows, and what it shows is told in words.

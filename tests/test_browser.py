@@ -75,7 +75,7 @@ def test_axe_finds_nothing(new_page, files, paths):
             page.goto(path)
             browser.prepare_axe(page)
         browser.open_details(phone)
-        browser.lay_out(phone)
+        browser.laid_out(phone)
         for scheme, rules in runs:
             for page, _ in shown:
                 page.emulate_media(color_scheme=scheme)
@@ -109,7 +109,7 @@ def test_nothing_is_cut_off_or_scrolls_sideways(page, files, paths):
     full = browser.sampled(files.folder, paths)
     for path in paths:
         page.goto(path)
-        browser.lay_out(page)
+        browser.laid_out(page)
         # What 400 % leaves of 1280 x 1024 px is as wide as a phone, and lower. There all pages of
         # one template are tried, with all that they hold.
         sizes = ((DESK, 900), (TABLET, 900), (PHONE, 256))
@@ -310,7 +310,7 @@ def test_margin_notes_cover_nothing(playwright, new_page, explainer, text_size):
         page = new_page(of=chrome)
         for path in texts(explainer):
             page.goto(path)
-            browser.lay_out(page)
+            browser.laid_out(page)
             size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
             assert size == text_size
             for width in sorted({DESK, WIDE * times, DESK * times}):
@@ -333,7 +333,7 @@ def test_margin_notes_cover_nothing(playwright, new_page, explainer, text_size):
 def test_marks_of_a_year_stand_apart_and_lead_to_their_events(page, explainer, width):
     browser.resize(page, width)
     page.goto("timeline/")
-    browser.lay_out(page)
+    browser.laid_out(page)
     marks = page.evaluate("""() => [...document.querySelectorAll('.track .mark')].map((mark) => {
       const box = mark.getBoundingClientRect();
       const event = mark.closest('h3').id;
@@ -363,7 +363,7 @@ def test_links_to_notes_are_large_enough(page, explainer, width):
     browser.resize(page, width)
     for path in texts(explainer):
         page.goto(path)
-        browser.lay_out(page)
+        browser.laid_out(page)
         # WCAG 2.5.8: 24 px each way, or a circle of 24 px around it that meets no other's.
         small = page.evaluate("""() => {
           const links = [...document.querySelectorAll('a.noteref')].map((link) => {

@@ -199,7 +199,7 @@ def drawn(page, locator):
 
 
 def faults(page, width):
-    browser.lay_out(page)
+    browser.laid_out(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [
         *([f"{wide} px wide"] if wide > width else []),
@@ -336,7 +336,7 @@ def test_controls_are_large_enough(page, width):
     found = []
     for path in PAGES:
         page.goto(path)
-        browser.lay_out(page)
+        browser.laid_out(page)
         for opened in (False, True):
             browser.open_details(page, opened=opened)
             found += [f"/{path} at {width} px: {each}" for each in page.evaluate(SMALL)]

@@ -148,7 +148,7 @@ def test_no_cell_is_clipped_or_covered(page, explainer, width):
     browser.resize(page, width)
     for path in tables(explainer):
         page.goto(path)
-        browser.lay_out(page)
+        browser.laid_out(page)
         for opened in (False, True):
             browser.open_details(page, opened=opened)
             assert page.evaluate(browser.CLIPPED) == [], path

@@ -21,7 +21,7 @@ LENSES = ("actor", "theme", "phase", "text")
 
 
 def shown(page):
-    browser.lay_out(page)
+    browser.laid_out(page)
     return {name for name, _ in browser.shown(page, ENTRY)}
 
 
@@ -226,7 +226,7 @@ def test_extents_of_dates_stand_with_their_marks(page):
     for width in (browser.PHONE, browser.TABLET, browser.DESK):
         browser.resize(page, width)
         page.goto(TIMELINE)
-        browser.lay_out(page)
+        browser.laid_out(page)
         assert page.evaluate(browser.OVERLAPS, [".track .extent", ""]) == []
         assert page.evaluate(browser.OVERLAPS, [".track .extent", ".track .mark"]) == []
 

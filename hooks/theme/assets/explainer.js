@@ -45,6 +45,51 @@
   window.explainer = { address, byHand, copier, copy, inert };
 
   const here = document.currentScript.dataset;
+  const root = here.root.replace(/\/?$/, "/");
+
+  // Where a site stands may be known to its readers only.
+  for (const holder of document.querySelectorAll(".address[data-path]")) {
+    holder.textContent = new URL(root + holder.dataset.path, location.href).href;
+  }
+
+  for (const citing of document.querySelectorAll(".citing")) {
+    const { copy, copied, selected } = citing.dataset;
+    for (const holder of citing.querySelectorAll("dd")) {
+      const citation = document.createElement("span");
+      citation.append(...holder.childNodes);
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "copy", textContent: copy });
+      const said = document.createElement("span");
+      copier({
+        button,
+        said,
+        name: `${copy}: ${holder.previousElementSibling.textContent}`,
+        copied,
+        take: () => [citation.textContent.trim(), citation.innerHTML.trim()], // italics and all
+        failed: () => {
+          getSelection().selectAllChildren(citation); // the reader's own command copies it
+          said.textContent = selected;
+        },
+      });
+      const tools = document.createElement("span");
+      tools.className = "copying";
+      tools.append(button, " ", said);
+      holder.append(citation, " ", tools);
+    }
+  }
+
+  // Parts of a long page that styles leave for later are laid out one by one as soon as there is time:
+  // a phone can be used meanwhile, and assistive software finds only what is laid out.
+  const parts = [...document.querySelectorAll(".timeline > .year, .text > .para, .comparison:not(.large) > tbody")];
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const lay = () => {
+    const part = parts.shift();
+    if (!part) return;
+    part.style.contentVisibility = "visible";
+    idle(lay);
+  };
+  addEventListener("load", () => idle(lay));
+
   const opener = document.querySelector("button.search");
   const dialog = document.querySelector("dialog.search");
   const field = dialog.querySelector("input");
@@ -59,7 +104,7 @@
       ...results.slice(0, SHOWN).map((result) => {
         const item = document.createElement("li");
         const link = document.createElement("a");
-        link.href = here.root.replace(/\/?$/, "/") + result.location;
+        link.href = root + result.location;
         link.textContent = result.title;
         const text = document.createElement("p");
         text.textContent = excerpt(result.text, words);
