@@ -43,8 +43,9 @@ from explainer.changes import FEED
 from explainer.page import Page
 from explainer.pages import pages
 from explainer.problems import Problem
+from explainer.site import Site
 from explainer.urls import CHANGES, url
-from explainer.view import Site, View
+from explainer.view import View
 from explainer.words import words
 
 log = logging.getLogger("mkdocs.plugins.explainer")

@@ -339,6 +339,7 @@ def test_a_pointer_is_led_by_every_mark(page, explainer, path, width):
     page.goto(path)
     kind = "tall" if width == browser.PHONE else "wide"
     marks = page.locator(f".picture svg.{kind} a")
+    marks.nth(20).wait_for(state="attached")  # a script draws the tall picture's as it has time
     span = dates.parse(explainer.settings.span)
     inside = [
         event.id

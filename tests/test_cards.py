@@ -141,10 +141,11 @@ def test_reference_managers_read_what_a_card_cites(site, of):
 
 def test_a_card_shares_the_picture_of_the_page_where_its_item_is_read():
     built = support.real_site("/repo/")
+    tags_of = functools.cache(lambda path: tagged(built.pages[path]))
     for name in names(real()):
         tags = tagged(made("real")[name])
         assert tags["twitter:card"] == "summary_large_image"
-        page = tagged(built.pages[f"{urls.url(real().address(name).page)}index.html"])
+        page = tags_of(f"{urls.url(real().address(name).page)}index.html")
         for key in ("", ":type", ":width", ":height", ":alt"):
             assert tags[f"og:image{key}"] == page[f"og:image{key}"], name
 

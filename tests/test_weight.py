@@ -142,8 +142,7 @@ def test_a_change_of_content_changes_the_name_and_nothing_else_does():
 
 
 def test_every_page_waits_for_one_style_sheet(site):
-    for name in site.pages:
-        page = support.parsed((site.folder / name).read_text(encoding="utf-8"))
+    for name, page in site.pages.items():
         assert len(page.select("link[rel=stylesheet]")) == 1, name
 
 

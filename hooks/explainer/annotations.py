@@ -18,7 +18,8 @@ from explainer.anchor import Range, Selector, select
 from explainer.model import Text
 from explainer.notes import Placed, edition_text
 from explainer.quotes import LONGEST
-from explainer.view import Site, View
+from explainer.site import Site
+from explainer.view import View
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENT = "http://tools.ietf.org/rfc/rfc3236"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer import prose
 from explainer.model import Reference
-from explainer.view import Site
+from explainer.site import Site
 
 
 def ordered(site: Site) -> list[Reference]:

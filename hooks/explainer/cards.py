@@ -43,9 +43,10 @@ from explainer.model import (
 )
 from explainer.notes import edition_html
 from explainer.problems import Problem
+from explainer.site import Site
 from explainer.tables import Line
 from explainer.templating import environment, unbroken
-from explainer.view import Site, View
+from explainer.view import View
 
 LIMIT = 6 * 1024
 """What a card may have, in bytes as sent (gzip). Above it, its evidence is linked, not listed."""

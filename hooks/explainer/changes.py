@@ -17,8 +17,9 @@ from explainer import editions, ledger
 from explainer.editions import Edition
 from explainer.ledger import Gone
 from explainer.model import Explainer
+from explainer.site import Site
 from explainer.templating import environment
-from explainer.view import Site, View
+from explainer.view import View
 
 FEED = "changes.xml"
 """The feed's path below the site's root."""

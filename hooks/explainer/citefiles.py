@@ -14,7 +14,8 @@ from explainer.citestyles import Work
 from explainer.downloads import bibliography
 from explainer.downloads.entry import Data
 from explainer.model import Reference
-from explainer.view import Site, View
+from explainer.site import Site
+from explainer.view import View
 
 FORMATS = {"bib": "BibLaTeX", "ris": "RIS", "json": "CSL-JSON"}
 """What each file is called, by its ending."""

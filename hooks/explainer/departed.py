@@ -11,8 +11,9 @@ from typing import Any
 from explainer import citing, lengths, metadata, prose
 from explainer.ledger import Gone
 from explainer.metadata import Described, Tags
+from explainer.site import Site
 from explainer.templating import environment
-from explainer.view import Site, View
+from explainer.view import View
 
 # The picture of the whole site stands for what has none any more.
 _PICTURED = citing.HOME

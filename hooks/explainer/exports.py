@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from explainer import cards, changes, citefiles, lenses, stylesheet
 from explainer.downloads.package import resources
-from explainer.view import Site
+from explainer.site import Site
 
 KINDS_STYLE = "assets/kinds.css"
 COLUMNS_STYLE = "assets/columns.css"

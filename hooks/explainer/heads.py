@@ -8,8 +8,9 @@ from typing import Any
 
 from explainer import citefiles, citing, departed, metadata
 from explainer.metadata import Described
+from explainer.site import Site
 from explainer.templating import environment, unbroken
-from explainer.view import Site, View
+from explainer.view import View
 
 
 def lines(site: Site, pages: Sequence[Described]) -> Iterator[str]:

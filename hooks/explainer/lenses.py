@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from explainer import dates, layout, prose
 from explainer.model import Actor, Event, Note
-from explainer.view import Site
+from explainer.site import Site
 from explainer.vocabulary import Phase
 from explainer.words import words
 

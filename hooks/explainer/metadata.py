@@ -25,8 +25,8 @@ from markupsafe import Markup
 from explainer import citing, dates, layout, prose, shareimages, urls
 from explainer.model import Comparison, Event, Name, Term, Text
 from explainer.shareimages import Picture
+from explainer.site import Site
 from explainer.templating import environment, unbroken
-from explainer.view import Site
 from explainer.words import words
 
 SCHEMA = "https://schema.org"

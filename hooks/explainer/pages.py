@@ -31,8 +31,9 @@ from explainer.metadata import Described
 from explainer.model import Comparison
 from explainer.page import Page, made, said
 from explainer.pages_text import text_page
+from explainer.site import Site
 from explainer.templating import environment, unbroken
-from explainer.view import Site, View
+from explainer.view import View
 
 
 def pages(site: Site) -> list[Page]:

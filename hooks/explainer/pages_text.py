@@ -13,8 +13,9 @@ from explainer.annotations import collection_path
 from explainer.model import Event, Reference, Text
 from explainer.notes import Placed, edition_html
 from explainer.page import Page, made
+from explainer.site import Site
 from explainer.templating import environment
-from explainer.view import Site, View
+from explainer.view import View
 
 # Words a minute, in which adults read English prose silently: about 238 (Brysbaert 2019), and fewer
 # where there are notes to look at.

@@ -9,8 +9,9 @@ from typing import Any
 
 from explainer import dates, layout, lenses, urls
 from explainer.page import Page, made
+from explainer.site import Site
 from explainer.templating import environment
-from explainer.view import Site, View
+from explainer.view import View
 
 
 def timeline(site: Site) -> Page:

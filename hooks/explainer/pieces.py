@@ -12,8 +12,9 @@ from explainer import dates, layout, linklist, tables, urls
 from explainer.blocks import Block, ComparisonOptions, ListOptions, TimelineOptions
 from explainer.model import Comparison, Event, Note, Paragraph
 from explainer.notes import edition_html
+from explainer.site import Site
 from explainer.templating import environment, unbroken
-from explainer.view import Site, View
+from explainer.view import View
 
 STYLES: Mapping[str, Sequence[str]] = {
     "picture": ("timeline",),

@@ -13,7 +13,7 @@ from explainer.model import Explainer
 from explainer.page import Page
 from explainer.pages import pages
 from explainer.problems import Problem
-from explainer.view import Site
+from explainer.site import Site
 
 CACHE = Path(".cache", "citations")
 """Where formatted references are kept, below the project's root."""

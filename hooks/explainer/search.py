@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from explainer import prose, urls
 from explainer.model import Actor, Event, Item, Note, Paragraph, Question, Reference, Row, Term
-from explainer.view import Site, View
+from explainer.site import Site
+from explainer.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from explainer import layout, lenses, tables
 from explainer.model import Comparison
 from explainer.notes import edition_html
-from explainer.view import Site, View
+from explainer.site import Site
+from explainer.view import View
 
 T = TypeVar("T")
 # A part of a table large enough to show how it behaves.

@@ -10,7 +10,8 @@ from typing import Any
 
 from explainer import prose, urls
 from explainer.model import Disagreement, Reference
-from explainer.view import Site, View
+from explainer.site import Site
+from explainer.view import View
 from explainer.vocabulary import Phase
 
 # Between the parts of a field of CSV that lists something; no sentence holds it.

@@ -80,7 +80,7 @@
 
   // Parts of a long page that styles leave for later are laid out one by one as soon as there is time:
   // a phone can be used meanwhile, and assistive software finds only what is laid out.
-  const parts = [...document.querySelectorAll(".timeline > .year, .text > .para, .comparison:not(.large) > tbody")];
+  const parts = [...document.querySelectorAll(".timeline > .year, .comparison:not(.large) > tbody")];
   const idle = window.requestIdleCallback ?? setTimeout;
   const lay = () => {
     const part = parts.shift();

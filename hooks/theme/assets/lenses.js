@@ -7,20 +7,27 @@
   const said = JSON.parse(page.dataset.words);
   const items = [...page.querySelectorAll(".events > li")];
   const years = [...page.querySelectorAll("section.year")];
+  // The picture's marks by the event that each leads to. What follows is done once it is needed, or there
+  // is time for it: a phone is to answer at once.
   const marks = new Map();
-  // The tall drawing shows the lanes of the wide one turned over. Links work in a copy alone.
-  for (const use of page.querySelectorAll(".picture .tall use")) {
-    const lane = document.getElementById(use.getAttribute("href").slice(1)).cloneNode(true);
-    lane.removeAttribute("id");
-    lane.setAttribute("transform", use.getAttribute("transform"));
-    use.replaceWith(lane);
-  }
-  for (const link of page.querySelectorAll(".picture svg a")) {
-    const name = link.getAttribute("href").slice(1);
-    marks.set(name, [...(marks.get(name) ?? []), link]);
-  }
+  const draw = () => {
+    if (marks.size) return;
+    // The tall drawing shows the lanes of the wide one turned over. Links work in a copy alone.
+    for (const use of page.querySelectorAll(".picture .tall use")) {
+      const lane = document.getElementById(use.getAttribute("href").slice(1)).cloneNode(true);
+      lane.removeAttribute("id");
+      lane.setAttribute("transform", use.getAttribute("transform"));
+      use.replaceWith(lane);
+    }
+    for (const link of page.querySelectorAll(".picture svg a")) {
+      const name = link.getAttribute("href").slice(1);
+      marks.set(name, [...(marks.get(name) ?? []), link]);
+    }
+  };
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(draw));
   // Names of the marks for the pointer; all else has the events themselves.
   page.querySelector(".picture").addEventListener("pointerenter", () => {
+    draw();
     for (const [name, links] of marks) {
       for (const link of links.filter((link) => link.querySelector("use"))) {
         const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
@@ -60,14 +67,21 @@
     const vague = !known && Date.parse(last) - Date.parse(first) > 30 * DAY_LENGTH;
     return { first, last, known, vague, begun: Date.parse(first) + (known ? 0 : days * DAY_LENGTH) };
   };
-  const spans = new Map(items.map((item) => [item, read(item)]));
+  const spans = new Map();
+  const spanOf = (item) => {
+    if (!spans.has(item)) spans.set(item, read(item));
+    return spans.get(item);
+  };
   const dayChosen = () => (DAY.test(day.value) ? day.value : "");
   const dayInWords = () => dayChosen() && new Date(`${dayChosen()}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  let apart = false;
   const setApart = () => {
     const limit = dayChosen();
+    if (!limit && !apart) return;
+    apart = limit !== "";
     const shown = dayInWords();
     for (const item of items) {
-      const { first, last } = spans.get(item);
+      const { first, last } = spanOf(item);
       const state = !limit || last <= limit ? "" : first > limit ? "later" : "open";
       item.classList.toggle("later", state === "later");
       item.classList.toggle("open", state === "open");
@@ -79,7 +93,7 @@
   const measure = (shown) => {
     shown.forEach((item, index) => {
       let gap = item.querySelector(".gap");
-      const [here, before] = [spans.get(item), spans.get(shown[index - 1])];
+      const [here, before] = [spanOf(item), index && spanOf(shown[index - 1])];
       // Nothing is counted to or from a day that is not known to within a month.
       if (!before || here.vague || before.vague) return gap?.remove();
       if (!gap) {
@@ -111,6 +125,7 @@
   };
   const narrow = () => {
     narrowed = chosen();
+    draw();
     for (const year of years) year.classList.remove("bare");
     const shown = items.filter((item) => item.getClientRects().length > 0);
     const seen = new Set(shown);
