@@ -40,10 +40,10 @@ from explainer import (
     verification,
 )
 from explainer.changes import FEED
+from explainer.contents import Site
 from explainer.page import Page
 from explainer.pages import pages
 from explainer.problems import Problem
-from explainer.site import Site
 from explainer.urls import CHANGES, url
 from explainer.view import View
 from explainer.words import words

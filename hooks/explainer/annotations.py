@@ -15,10 +15,10 @@ from typing import Any
 
 from explainer import prose, urls
 from explainer.anchor import Range, Selector, select
+from explainer.contents import Site
 from explainer.model import Text
 from explainer.notes import Placed, edition_text
 from explainer.quotes import LONGEST
-from explainer.site import Site
 from explainer.view import View
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

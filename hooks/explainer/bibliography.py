@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from explainer import prose
+from explainer.contents import Site
 from explainer.model import Reference
-from explainer.site import Site
 
 
 def ordered(site: Site) -> list[Reference]:

@@ -27,6 +27,7 @@ from explainer import (
     tables,
     urls,
 )
+from explainer.contents import Site
 from explainer.metadata import Described
 from explainer.model import (
     Actor,
@@ -43,7 +44,6 @@ from explainer.model import (
 )
 from explainer.notes import edition_html
 from explainer.problems import Problem
-from explainer.site import Site
 from explainer.tables import Line
 from explainer.templating import environment, unbroken
 from explainer.view import View

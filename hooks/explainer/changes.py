@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from explainer import editions, ledger
+from explainer.contents import Site
 from explainer.editions import Edition
 from explainer.ledger import Gone
 from explainer.model import Explainer
-from explainer.site import Site
 from explainer.templating import environment
 from explainer.view import View
 

@@ -11,10 +11,10 @@ from itertools import chain
 
 from explainer import citations, citing, urls
 from explainer.citestyles import Work
+from explainer.contents import Site
 from explainer.downloads import bibliography
 from explainer.downloads.entry import Data
 from explainer.model import Reference
-from explainer.site import Site
 from explainer.view import View
 
 FORMATS = {"bib": "BibLaTeX", "ris": "RIS", "json": "CSL-JSON"}

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from explainer import dates, editions, prose, urls
 from explainer.citestyles import ADDRESS, Styled, Work
+from explainer.contents import Site
 from explainer.model import Explainer, Note, Question, Text, TextSource
-from explainer.site import Site
 from explainer.templating import environment
 from explainer.words import words
 

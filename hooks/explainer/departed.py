@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from explainer import citing, lengths, metadata, prose
+from explainer.contents import Site
 from explainer.ledger import Gone
 from explainer.metadata import Described, Tags
-from explainer.site import Site
 from explainer.templating import environment
 from explainer.view import View
 

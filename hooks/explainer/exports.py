@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from explainer import cards, changes, citefiles, lenses, stylesheet
+from explainer.contents import Site
 from explainer.downloads.package import resources
-from explainer.site import Site
 
 KINDS_STYLE = "assets/kinds.css"
 COLUMNS_STYLE = "assets/columns.css"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from explainer import citefiles, citing, departed, metadata
+from explainer.contents import Site
 from explainer.metadata import Described
-from explainer.site import Site
 from explainer.templating import environment, unbroken
 from explainer.view import View
 

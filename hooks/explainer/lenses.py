@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from explainer import dates, layout, prose
+from explainer.contents import Site
 from explainer.model import Actor, Event, Note
-from explainer.site import Site
 from explainer.vocabulary import Phase
 from explainer.words import words
 

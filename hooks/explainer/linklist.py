@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from explainer import citing, editions, ledger, prose, urls, wording
+from explainer.contents import Site
 from explainer.editions import Edition
 from explainer.model import Item, Note, Question
-from explainer.site import Site
 from explainer.view import View
 
 # What has an ID but no card of its own: a cell stands on its row's, a reference is another's work.

@@ -23,9 +23,9 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from explainer import citing, dates, layout, prose, shareimages, urls
+from explainer.contents import Site
 from explainer.model import Comparison, Event, Name, Term, Text
 from explainer.shareimages import Picture
-from explainer.site import Site
 from explainer.templating import environment, unbroken
 from explainer.words import words
 

@@ -25,13 +25,13 @@ from explainer import (
     urls,
 )
 from explainer.blocks import Block
+from explainer.contents import Site
 from explainer.downloads import package
 from explainer.manuscripts import Manuscript
 from explainer.metadata import Described
 from explainer.model import Comparison
 from explainer.page import Page, made, said
 from explainer.pages_text import text_page
-from explainer.site import Site
 from explainer.templating import environment, unbroken
 from explainer.view import View
 

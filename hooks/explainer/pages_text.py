@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from explainer import bibliography, citing, dates, fragments, layout, marks, urls
 from explainer.annotations import collection_path
+from explainer.contents import Site
 from explainer.model import Event, Reference, Text
 from explainer.notes import Placed, edition_html
 from explainer.page import Page, made
-from explainer.site import Site
 from explainer.templating import environment
 from explainer.view import View
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from explainer import dates, layout, lenses, urls
+from explainer.contents import Site
 from explainer.page import Page, made
-from explainer.site import Site
 from explainer.templating import environment
 from explainer.view import View
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from explainer import dates, layout, linklist, tables, urls
 from explainer.blocks import Block, ComparisonOptions, ListOptions, TimelineOptions
+from explainer.contents import Site
 from explainer.model import Comparison, Event, Note, Paragraph
 from explainer.notes import edition_html
-from explainer.site import Site
 from explainer.templating import environment, unbroken
 from explainer.view import View
 

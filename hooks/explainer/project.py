@@ -7,13 +7,13 @@ from pathlib import Path
 
 from explainer import check, citations, manuscripts, mentions
 from explainer.citestyles import Styles
+from explainer.contents import Site
 from explainer.load import load
 from explainer.manuscripts import Manuscript
 from explainer.model import Explainer
 from explainer.page import Page
 from explainer.pages import pages
 from explainer.problems import Problem
-from explainer.site import Site
 
 CACHE = Path(".cache", "citations")
 """Where formatted references are kept, below the project's root."""

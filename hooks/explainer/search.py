@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explainer import prose, urls
+from explainer.contents import Site
 from explainer.model import Actor, Event, Item, Note, Paragraph, Question, Reference, Row, Term
-from explainer.site import Site
 from explainer.view import View
 
 

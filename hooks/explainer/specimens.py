@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from explainer import layout, lenses, tables
+from explainer.contents import Site
 from explainer.model import Comparison
 from explainer.notes import edition_html
-from explainer.site import Site
 from explainer.view import View
 
 T = TypeVar("T")

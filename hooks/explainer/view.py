@@ -10,6 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from explainer import dates, ledger, moments, prose, urls
+from explainer.contents import Site
 from explainer.editions import Edition
 from explainer.ledger import Gone
 from explainer.mentions import PAGE
@@ -25,7 +26,6 @@ from explainer.model import (
     Row,
     Text,
 )
-from explainer.site import Site
 from explainer.vocabulary import Lane, NoteKind, Settings, Theme
 from explainer.words import words
 

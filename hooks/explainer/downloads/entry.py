@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from explainer import prose, urls
+from explainer.contents import Site
 from explainer.model import Disagreement, Reference
-from explainer.site import Site
 from explainer.view import View
 from explainer.vocabulary import Phase
 

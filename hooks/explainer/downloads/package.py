@@ -13,10 +13,10 @@ from typing import Any
 
 from explainer import editions
 from explainer.annotations import collection_path, collections
+from explainer.contents import Site
 from explainer.downloads import bibliography, calendar, events, glossary, tables, timelinejs
 from explainer.downloads.entry import Data, listing
 from explainer.downloads.resource import FOLDER, MEDIA_TYPES, Resource
-from explainer.site import Site
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
