@@ -296,7 +296,7 @@ ENGLISH: Mapping[str, str] = {
     "reading_show": "Show",
     "reading_single": "Use these single keys",
     "reading_try": "marks first, notes when asked for",
-    "references_files": "Each is a file for a reference manager too: RIS here; the same address that ends in .bib or .json is BibLaTeX or CSL-JSON.",
+    "references_files": "Each work is also a file for reference managers. RIS is linked; for BibLaTeX or CSL-JSON, end its address in .bib or .json.",
     "references_intro": "Every work that this site cites, what was seen of it, and when.",
     "references_title": "References",
     "reported": "taken over from notes made from archived copies; not seen again",

@@ -42,7 +42,9 @@
   // A field of a table that no spreadsheet takes for a formula, by the rule of the downloads.
   const FORMULA = /^(?:[\s\x1c-\x1f\x85'"]*[=+\-@＝＋－＠]|['"]*[\s\x1c-\x1f\x85])/;
   const inert = (field) => (FORMULA.test(field) && !/^[+-]?\d+(?:\.\d+)?$/.test(field) ? `'${field}` : field);
-  window.explainer = { address, byHand, copier, copy, inert };
+  // Does something as soon as the browser has time.
+  const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act);
+  window.explainer = { address, byHand, copier, copy, idle, inert };
 
   const here = document.currentScript.dataset;
   const root = here.root.replace(/\/?$/, "/");
@@ -81,7 +83,6 @@
   // Parts of a long page that styles leave for later are laid out one by one as soon as there is time:
   // a phone can be used meanwhile, and assistive software finds only what is laid out.
   const parts = [...document.querySelectorAll(".timeline > .year, .comparison:not(.large) > tbody")];
-  const idle = window.requestIdleCallback ?? setTimeout;
   const lay = () => {
     const part = parts.shift();
     if (!part) return;
