@@ -332,14 +332,14 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _join_styles(site: Path) -> None:
-    """Let each page ask for one style sheet, and leave out those for which no page asks any more."""
+    """Let each page have its styles at once, and leave out those for which no page asks any more."""
     asked: set[str] = set()
     for file in site.rglob("*.html"):
         html = file.read_text(encoding="utf-8")
         joined, sheets = assets.joined(html, lambda path: (site / path).read_text(encoding="utf-8"))
         for path, content in sheets.items():
             (site / path).write_text(content, encoding="utf-8")
-        if sheets:
+        if joined != html:
             file.write_text(joined, encoding="utf-8")
         asked.update(assets.STYLES.findall(joined))
     for sheet in (site / assets.FOLDER).glob("*.css"):

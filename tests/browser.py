@@ -83,7 +83,7 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
   }})"""
 
 # Whether a long page is laid out as a whole: a script does it part by part after the page was loaded.
-WHOLE = """() => [...document.querySelectorAll('.year, .comparison:not(.large) > tbody')]
+WHOLE = """() => [...document.querySelectorAll('.later')]
   .every((part) => getComputedStyle(part).contentVisibility === 'visible')"""
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 

@@ -308,6 +308,7 @@ def test_where_no_address_is_known_paper_has_that_of_the_page(new_page):
     page = new_page()
     with browser.served(support.tiny_site().folder) as tiny:
         page.goto(f"{tiny}timeline/?gaps=1#vote-1890")
+        page.pdf()  # the page learns that it is printed
         page.emulate_media(media="print")
         for href, _, content in page.evaluate(AFTER, ".track h3 a"):
             assert content == f'"{tiny}timeline/{href}"'

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -266,11 +267,16 @@ def test_an_event_of_a_month_stands_in_its_middle() -> None:
     assert year.marks[0].at == pytest.approx((31 + 28 + 31 + 30 + 15) / 365)
 
 
-def test_styles_know_where_the_months_of_a_ruler_begin() -> None:
+def test_styles_know_how_long_the_months_of_a_ruler_are() -> None:
     styles = (support.HOOKS / "theme/assets/timeline.css").read_text(encoding="utf-8")
-    found = re.findall(r"\.ruler li:nth-child\((\d+)\) { --before: (\d+); }", styles)
-    days = {month: date(1961, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)}
-    assert {int(month): int(before) for month, before in found} == days
+    found = re.search(r"\.ruler \{.* grid-template-columns: ([^;]+);", styles)
+    leap = re.search(r"\.ruler\.leap { --february: (\d+)fr; }", styles)
+    assert found
+    assert leap
+    plain = re.sub(r"var\(--february, (\d+fr)\)", r"\1", found[1])
+    for year, columns in ((1961, plain), (1960, plain.replace("28", leap[1]))):
+        days = [calendar.monthrange(year, month)[1] for month in range(1, 13)]
+        assert [int(column.removesuffix("fr")) for column in columns.split()] == days
     assert [layout.Year(year, (), 0).leap for year in (1900, 1960, 1961)] == [False, True, False]
 
 

@@ -217,7 +217,7 @@ def test_the_tall_drawing_of_the_timeline_is_the_wide_one_turned_over():
     lanes = [g["id"] for g in found.select("svg.wide g[id]")]
     assert [use["href"] for use in found.select("svg.tall use")] == [f"#{name}" for name in lanes]
     shapes = {str(use["href"])[1:] for use in found.select("svg.wide use")}
-    assert shapes <= {str(g["id"]) for g in found.select("svg.symbols g")}
+    assert shapes <= {str(g["id"]) for g in found.select("svg.symbols path")}
     # Where no script makes links of them, every mark is a link of its own.
     other = page("index.html")
     wide, tall = (other.select(f"svg.{kind} a[href]") for kind in ("wide", "tall"))

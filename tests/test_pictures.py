@@ -19,14 +19,14 @@ LOOK = (
     "<style>svg{font:12px sans-serif;background:#fbf9f4}path,rect{fill:none;stroke:#999}"
     ".tall{--turn:matrix(0,1,1,0,0,0)}"
     ".even,rect.flag{fill:#0001;stroke:none}.band{stroke:none}a *{fill:#1f3f77;stroke:none}"
-    "text{fill:#1d1b17}path.flag,.extent{stroke:#96281b}.hollow{fill:none;stroke:#1f3f77}</style>"
+    "text{fill:#1d1b17}path.flag,.extent{stroke:#96281b}</style>"
 )
 
 
 def drawn(kind):
     figure = support.tiny_site().pages["timeline/index.html"].select_one("figure.picture")
     head, rest = str(figure.select_one(f"svg.{kind}")).split(">", 1)
-    used = [*figure.select("svg.symbols g[id]")]
+    used = [*figure.select("svg.symbols path[id]")]
     if kind == "tall":
         used += figure.select("svg.wide g[id]")
     defs = "".join(map(str, used))

@@ -66,7 +66,7 @@ SELECTORS = """(momentary) => {
       }
     }
   };
-  for (const sheet of document.styleSheets) if (sheet.href) visit(sheet.cssRules);
+  for (const sheet of document.styleSheets) visit(sheet.cssRules);
   return found;
 }"""
 RULES = """(css) => {
@@ -101,7 +101,7 @@ def loaded(site, name):
 def test_styles_and_scripts_are_named_after_their_content(site):
     found = [name for name in site.files if name.endswith((".css", ".js", ".map"))]
     own = [name for name in found if not name.startswith("search/")]
-    assert len(own) > 10
+    assert len(own) > 5
     for name in own:
         content = (site.folder / name).read_bytes()
         match = NAMED.fullmatch(name)
@@ -141,29 +141,45 @@ def test_a_change_of_content_changes_the_name_and_nothing_else_does():
     assert assets.published("search/worker.js", "a  + b") == ("search/worker.js", "a  + b")
 
 
-def test_every_page_waits_for_one_style_sheet(site):
+def test_every_page_has_its_styles_at_once_or_waits_for_one_file(site):
     for name, page in site.pages.items():
-        assert len(page.select("link[rel=stylesheet]")) == 1, name
+        within, asked = page.select("head style"), page.select("link[rel=stylesheet]")
+        assert len(within) + len(asked) == 1, name
+        assert all(len(each.string) <= assets.MOST_WITHIN for each in within), name
+    # The largest page of all keeps to its own budget by a file.
+    assert site.pages["timeline/index.html"].select("link[rel=stylesheet]")
+    assert site.pages["read/lee-2016/index.html"].select("head style")
 
 
-def test_style_sheets_side_by_side_become_one_in_their_order():
+LINK = '<link rel="stylesheet" href="../assets/{}.css">'
+APART = '\n<meta name="robots" content="noindex">\n'
+
+
+def test_small_styles_stand_in_the_page_in_their_order():
     sheets = {
         "assets/base.0000000a.css": "p{margin:0}",
         "assets/text.0000000b.css": "p{margin:1px}",
         "assets/late.0000000c.css": "p{margin:2px}",
     }
-    link = '<link rel="stylesheet" href="../assets/{}.css">'
-    apart = '\n<meta name="robots" content="noindex">\n' + link.format("late.0000000c")
-    html = link.format("base.0000000a") + "\n" + link.format("text.0000000b") + apart
-    joined, made = assets.joined(html, sheets.__getitem__)
-    [(path, content)] = made.items()
-    assert content == "p{margin:0}p{margin:1px}"
-    assert path == "assets/base-text.aee61099.css"
-    assert joined == link.format("base-text.aee61099") + apart
-    # What stands alone, or elsewhere, is left as it is.
-    assert assets.joined(joined, sheets.__getitem__) == (joined, {})
+    links = LINK.format("base.0000000a") + "\n" + LINK.format("text.0000000b")
+    html = links + APART + LINK.format("late.0000000c")
+    within = f"<style>p{{margin:0}}p{{margin:1px}}</style>{APART}<style>p{{margin:2px}}</style>"
+    assert assets.joined(html, sheets.__getitem__) == (within, {})
+    # What stands elsewhere is left as it is.
     foreign = '<link rel="stylesheet" href="https://example.org/a.css">' * 2
     assert assets.joined(foreign, sheets.__getitem__) == (foreign, {})
+
+
+def test_large_styles_become_one_file():
+    half = "p{margin:0}" * (assets.MOST_WITHIN // 20)
+    sheets = {"assets/base.0000000a.css": half, "assets/text.0000000b.css": half}
+    html = LINK.format("base.0000000a") + "\n" + LINK.format("text.0000000b") + APART
+    joined, made = assets.joined(html, sheets.__getitem__)
+    [(path, content)] = made.items()
+    assert content == half * 2
+    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
+    assert path == f"assets/base-text.{digest}.css"
+    assert joined == LINK.format(f"base-text.{digest}") + APART
 
 
 def test_first_views_keep_their_budgets(site):

@@ -19,6 +19,9 @@ import rjsmin
 DIGITS = 8
 FOLDER = "assets"
 """Where a site keeps its own styles and scripts, below its root."""
+# Characters of styles that may stand in a page: 6 KB as servers pack them, less than a way to the server
+# costs on a slow line.
+MOST_WITHIN = 24 * 1024
 _SMALLER: Mapping[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 TYPES = tuple(_SMALLER)
 """How the names of such files end."""
@@ -26,7 +29,7 @@ TYPES = tuple(_SMALLER)
 _LINK = r'<link rel="stylesheet" href="[^":]*assets/[^"/]+\.[0-9a-f]{8}\.css">'
 STYLES = re.compile(r'<link rel="stylesheet" href="[^"]*/([^"/]+\.css)"')
 """How a page asks for a style sheet; the group is its file's name."""
-_LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})+")
+_LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
 
 
 def published(path: str, content: str) -> tuple[str, str]:
@@ -52,10 +55,11 @@ def _named(file: PurePosixPath, content: str) -> str:
 
 
 def joined(html: str, read: Callable[[str], str]) -> tuple[str, Mapping[str, str]]:
-    """Return a page that asks for its styles in one file, and the contents of such files by path.
+    """Return a page that has its styles at once, and the contents of style files to write by path.
 
-    A browser draws nothing before it has all styles, and each one is a way to the server and back.
-    ``read`` gives the content of a published style by its path below the site's root.
+    A browser draws nothing before it has all styles, and each file is a way to the server and back.
+    So small ones stand in the page itself; those that together exceed ``MOST_WITHIN`` become one
+    file. ``read`` gives the content of a published style by its path below the site's root.
     """
     made: dict[str, str] = {}
 
@@ -63,6 +67,8 @@ def joined(html: str, read: Callable[[str], str]) -> tuple[str, Mapping[str, str
         addresses = re.findall(r'href="([^"]+)"', match[0])
         paths = [f"{FOLDER}/{PurePosixPath(each).name}" for each in addresses]
         content = "".join(map(read, paths))
+        if len(content) <= MOST_WITHIN:
+            return f"<style>{content}</style>"
         names = (PurePosixPath(each).name.split(".")[0] for each in paths)
         path = _named(PurePosixPath(FOLDER, f"{'-'.join(names)}.css"), content)
         made[path] = content

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from explainer.dates import MONTHS
 from explainer.templating import environment
 from explainer.vocabulary import NoteKind, Underline
 
+# Widths in CSS pixels: of a mark on a ruler, as the theme's styles set it, and of the shape within it.
+_MARK, _SHAPE = 26, 24
 # Underline: its line, thickness and the color token of the theme that goes with it. Line and
 # thickness alone tell the kinds apart, so color never carries the meaning.
 _LINES: Mapping[Underline, tuple[str, str, str]] = {
@@ -55,9 +56,8 @@ def rulers(shapes: Iterable[str]) -> str:
     rules = [_months(3), f"@media screen and (max-width: 47.99rem) {{\n{_months(1)}}}\n"]
     macros: Any = environment().get_template("shapes.html.j2").module
     for shape in dict.fromkeys(shapes):
-        image = quote(str(macros.image(shape)).strip(), safe=" =:/'")
-        mask = f'mask: url("data:image/svg+xml,{image}")'
-        rules.append(f".mark.{shape}::before {{ -webkit-{mask}; {mask}; }}\n")
+        outline = str(macros.outline(shape, _SHAPE, _MARK / 2)).strip()
+        rules.append(f'.mark.{shape}::before {{ clip-path: path("{outline}"); }}\n')
     return "".join(rules)
 
 

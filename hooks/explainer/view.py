@@ -68,7 +68,7 @@ class View:
     @cached_property
     def lens_words(self) -> Mapping[str, str]:
         """The words that a script adds to the timeline's form."""
-        names = ("about", "another", "asof", "day", "days", "later", "open", "shown")
+        names = ("about", "asof", "day", "days", "later", "open", "shown")
         return {"of": self.words["of"], **{name: self.words[f"lens_{name}"] for name in names}}
 
     def authors(self, text: Text) -> str:

@@ -80,14 +80,18 @@
     }
   }
 
-  // Parts of a long page that styles leave for later are laid out one by one as soon as there is time:
+  // Parts of a long page that styles leave for later are laid out as soon as there is time, a few at once:
   // a phone can be used meanwhile, and assistive software finds only what is laid out.
-  const parts = [...document.querySelectorAll(".timeline > .year, .comparison:not(.large) > tbody")];
+  const AT_ONCE = 4; // milliseconds
+  const parts = [...document.querySelectorAll(".later")];
   const lay = () => {
-    const part = parts.shift();
-    if (!part) return;
-    part.style.contentVisibility = "visible";
-    idle(lay);
+    const end = performance.now() + AT_ONCE;
+    while (parts.length && performance.now() < end) {
+      const part = parts.shift();
+      part.style.contentVisibility = "visible";
+      part.getBoundingClientRect(); // lays it out, so that the time is known
+    }
+    if (parts.length) idle(lay);
   };
   addEventListener("load", () => idle(lay));
 

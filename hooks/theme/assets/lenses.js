@@ -37,25 +37,18 @@
     }
   }, { once: true });
   // Paper names the address of each event; where no build knew it, it is that of this page.
-  if (!page.style.getPropertyValue("--here")) page.style.setProperty("--here", JSON.stringify(location.href.split(/[?#]/)[0]));
+  addEventListener("beforeprint", () => {
+    const known = page.style.getPropertyValue("--here");
+    if (!known) page.style.setProperty("--here", JSON.stringify(location.href.split(/[?#]/)[0]));
+  });
   const NAMES = ["actor", "theme", "phase", "text"];
   const DAY = /^\d{4}-\d\d-\d\d$/;
   const field = (name) => form.elements[name];
 
-  const count = document.createElement("p");
-  count.className = "count";
-  form.querySelector(".choices").after(count);
-
-  // Any day may be asked for, not only those of the texts.
+  const count = form.querySelector(".count");
   const asof = field("asof");
-  const day = document.createElement("input");
-  day.type = "date";
-  day.name = "day";
-  if (asof) {
-    const label = document.createElement("label");
-    label.append(`${said.another} `, day);
-    asof.closest("label").after(" ", label);
-  }
+  const day = field("day"); // any may be asked for, not only those of the texts
+  for (const each of form.querySelectorAll("[hidden]")) each.hidden = false;
 
   const DAY_LENGTH = 86400000;
   // data-d, if there is one, holds the first day, after a slash the last, and ~ if the day is not known.
@@ -72,7 +65,7 @@
     if (!spans.has(item)) spans.set(item, read(item));
     return spans.get(item);
   };
-  const dayChosen = () => (DAY.test(day.value) ? day.value : "");
+  const dayChosen = () => (DAY.test(day?.value) ? day.value : "");
   const dayInWords = () => dayChosen() && new Date(`${dayChosen()}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   let apart = false;
   const setApart = () => {
@@ -110,7 +103,8 @@
   // How many are shown, and as of which day. Styles see what is chosen of a list, but not a day.
   const tell = (number) => {
     const known = dayInWords() && `. ${said.asof} ${dayInWords()}`;
-    count.textContent = said.shown.replace("{shown}", number).replace("{all}", items.length) + known;
+    const told = said.shown.replace("{shown}", number).replace("{all}", items.length) + known;
+    if (count.textContent !== told) count.textContent = told; // any change within the form costs styles
     form.classList.toggle("asked", known !== "");
   };
 
@@ -161,15 +155,17 @@
     };
     for (const name of NAMES) if (field(name)) choose(field(name), query.get(name) ?? "");
     const limit = query.get("asof") ?? "";
-    day.value = DAY.test(limit) ? limit : "";
-    if (asof) choose(asof, limit);
+    if (asof) {
+      day.value = DAY.test(limit) ? limit : "";
+      choose(asof, limit);
+    }
     field("gaps").checked = query.get("gaps") === "1";
     show();
   };
 
   form.addEventListener("change", (event) => {
-    if (event.target === day && asof) asof.value = "";
-    if (event.target === asof) day.value = "";
+    if (asof && event.target === day) asof.value = "";
+    if (asof && event.target === asof) day.value = "";
     save();
     show();
   });
