@@ -83,7 +83,7 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
   }})"""
 
 # Whether a long page is laid out as a whole: a script does it part by part after the page was loaded.
-WHOLE = """() => [...document.querySelectorAll('.later')]
+WHOLE = """() => [...document.querySelectorAll('.deferred')]
   .every((part) => getComputedStyle(part).contentVisibility === 'visible')"""
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 
@@ -294,7 +294,8 @@ def _axe() -> str:
 
 
 def prepare_axe(page: Page) -> None:
-    """Load axe into the page, for as long as it shows this document."""
+    """Load axe into the page, once it is laid out, for as long as it shows this document."""
+    laid_out(page)
     page.evaluate(_axe())
     page.evaluate(LIMIT_AXE, COLOUR_RULES)
 

@@ -75,7 +75,6 @@ def test_axe_finds_nothing(new_page, files, paths):
             page.goto(path)
             browser.prepare_axe(page)
         browser.open_details(phone)
-        browser.laid_out(phone)
         for scheme, rules in runs:
             for page, _ in shown:
                 page.emulate_media(color_scheme=scheme)

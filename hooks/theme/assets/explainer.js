@@ -83,7 +83,7 @@
   // Parts of a long page that styles leave for later are laid out as soon as there is time, a few at once:
   // a phone can be used meanwhile, and assistive software finds only what is laid out.
   const AT_ONCE = 4; // milliseconds
-  const parts = [...document.querySelectorAll(".later")];
+  const parts = [...document.querySelectorAll(".deferred")];
   const lay = () => {
     const end = performance.now() + AT_ONCE;
     while (parts.length && performance.now() < end) {
@@ -112,7 +112,7 @@
         link.href = root + result.location;
         link.textContent = result.title;
         const text = document.createElement("p");
-        text.textContent = excerpt(result.text, words);
+        text.textContent = excerpt(result, words);
         item.append(link, text);
         return item;
       }),
@@ -122,10 +122,14 @@
     status.textContent = words ? found.replace("{count}", results.length) + more : "";
   };
 
-  const excerpt = (text, words) => {
+  // What surrounds the first word sought, from word to word, without the title, which stands above it.
+  const excerpt = ({ text: whole, title }, words) => {
+    const text = whole.startsWith(title) ? whole.slice(title.length).trim() : whole;
     const at = text.toLowerCase().indexOf(words.toLowerCase().split(/\s+/)[0]);
-    const start = Math.max(0, at - 60);
-    return `${start > 0 ? "… " : ""}${text.slice(start, start + 180)}${text.length > start + 180 ? " …" : ""}`;
+    const start = at > 60 ? text.lastIndexOf(" ", at - 60) + 1 : 0;
+    const space = text.lastIndexOf(" ", start + 180);
+    const end = text.length <= start + 180 ? text.length : space > at ? space : start + 180;
+    return `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
   };
 
   const ask = () => {
