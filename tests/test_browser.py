@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import browser
+import support
 from browser import DESK, PHONE, TABLET, WIDE
 from explainer import prose
 
@@ -194,6 +195,15 @@ def test_paper_has_pages(page):
         assert page.locator("details:not([open])").count() == closed
 
 
+def test_paper_says_where_a_term_is_found(page, explainer):
+    page.goto("glossary/")
+    assert browser.shown(page, ".term .paper") == []
+    page.emulate_media(media="print")
+    said = [words for _, words in browser.shown(page, ".term .paper")]
+    root = support.PUBLISHED
+    assert sorted(said) == sorted(f"{root}glossary/#{each.id}" for each in explainer.terms)
+
+
 def test_skip_link_leads_to_content(page):
     for path in KINDS_OF_PAGE:
         page.goto(path)
@@ -326,6 +336,21 @@ def test_margin_notes_cover_nothing(playwright, new_page, explainer, text_size):
                     for pair in ([NOTES, ""], [NOTES, ".words"], [".words", ""]):
                         assert page.evaluate(browser.OVERLAPS, pair) == [], state
                     assert page.evaluate(browser.CLIPPED) == [], state
+
+
+# For each heading of running prose: whether the words after it stand to its right, on its first line.
+BESIDE = """() => [...document.querySelectorAll('.prose h2')].map((heading) => {
+  const [box, words] = [heading, heading.nextElementSibling].map((each) => each.getBoundingClientRect());
+  return words.left >= box.right && Math.abs(words.top - box.top) < 12;
+})"""
+
+
+@pytest.mark.parametrize("path", ["story/", "about/", "changes/"])
+def test_headings_stand_beside_their_words_where_there_is_room(page, path):
+    page.goto(path)
+    for width, beside in ((PHONE, False), (TABLET, False), (DESK, True)):
+        browser.resize(page, width)
+        assert set(page.evaluate(BESIDE)) == {beside}, width
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESK])

@@ -86,6 +86,10 @@ def test_search_is_opened_used_left_and_followed(reader, width):
     page.keyboard.type("Yongbyon")
     page.locator(".results li").first.wait_for()
     assert page.locator(".status").inner_text()
+    for result in page.locator(".results li").all():
+        title, words = (result.locator(each).inner_text() for each in ("a", "p"))
+        assert not words.startswith(title)
+        assert len(words) < 200
     reader.press("Tab").at(".results li:first-child a")
     # Nothing behind the dialog is reached, however far one goes.
     for key in ("Tab", "Shift+Tab"):

@@ -642,3 +642,14 @@ def test_text_twice_as_large_fits(playwright, new_page, tiny):
                 browser.resize(page, width)
                 assert page.evaluate(browser.CLIPPED) == [], path
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_claims_have_room_at_every_width(page):
+    page.goto("claims/")
+    for width, least in ((PHONE, 200), (TABLET, 120), (DESK, 170)):
+        browser.resize(page, width)
+        cells = page.locator(".claims tbody td").all()[:6]
+        assert min(cell.bounding_box()["width"] for cell in cells) > least, width
+    # As wide as the page, the list goes on below the window's edge like any other.
+    region = page.locator(".claims .region")
+    assert region.evaluate("each => getComputedStyle(each).overflowY") == "visible"

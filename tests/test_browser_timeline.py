@@ -269,7 +269,7 @@ def test_paper_says_where_events_accounts_and_works_are_found(page, explainer):
     page.goto(TIMELINE)
     assert browser.shown(page, ".paper") == []
     page.emulate_media(media="print")
-    root = "https://reader.example/repo/"
+    root = support.PUBLISHED
     [(_, line)] = browser.shown(page, ".paper")
     assert line == f"{ENGLISH['paper_works']} {root}references/"
     for selector, count in (
@@ -293,7 +293,7 @@ def test_paper_says_where_events_accounts_and_works_are_found(page, explainer):
 def test_paper_of_some_events_says_where_each_is_found(page, explainer):
     page.goto("timeline/actor/iaea/")
     page.emulate_media(media="print")
-    root = "https://reader.example/repo/"
+    root = support.PUBLISHED
     found = [text for _, text in browser.shown(page, ".event > .entry > .paper")]
     events = [event.id for event in explainer.events if "iaea" in event.actors]
     assert found == [f"{root}timeline/#{name}" for name in events]
