@@ -215,7 +215,13 @@ def test_marks_lead_pointers_to_their_events_and_keys_past_them(name):
 def test_the_tall_drawing_of_the_timeline_is_the_wide_one_turned_over():
     found = page("timeline/index.html")
     lanes = [g["id"] for g in found.select("svg.wide g[id]")]
-    assert [use["href"] for use in found.select("svg.tall use")] == [f"#{name}" for name in lanes]
+    still = found.select("svg.tall [data-of]")
+    assert [g["data-of"] for g in still] == lanes
+    for g, name in zip(still, lanes, strict=True):
+        wide = found.find(id=name)
+        drawn = "".join(str(path["d"]) for path in g.select("path:not(.extent)"))
+        assert len(re.findall("M", drawn)) >= len(wide.select("a"))
+        assert len(g.select(".extent")) == len(wide.select(".extent"))
     shapes = {str(use["href"])[1:] for use in found.select("svg.wide use")}
     assert shapes <= {str(g["id"]) for g in found.select("svg.symbols path")}
     # Where no script makes links of them, every mark is a link of its own.

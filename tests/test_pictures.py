@@ -27,8 +27,6 @@ def drawn(kind):
     figure = support.tiny_site().pages["timeline/index.html"].select_one("figure.picture")
     head, rest = str(figure.select_one(f"svg.{kind}")).split(">", 1)
     used = [*figure.select("svg.symbols path[id]")]
-    if kind == "tall":
-        used += figure.select("svg.wide g[id]")
     defs = "".join(map(str, used))
     svg = f'{head} xmlns="http://www.w3.org/2000/svg">{LOOK}<defs>{defs}</defs>{rest}'
     return re.sub(r"(</a>|</text>|</g>|<g |<a )", r"\1\n", svg).replace("\n\n", "\n") + "\n"

@@ -56,7 +56,7 @@ def rulers(shapes: Iterable[str]) -> str:
     rules = [_months(3), f"@media screen and (max-width: 47.99rem) {{\n{_months(1)}}}\n"]
     macros: Any = environment().get_template("shapes.html.j2").module
     for shape in dict.fromkeys(shapes):
-        outline = str(macros.outline(shape, _SHAPE, _MARK / 2)).strip()
+        outline = str(macros.outline(shape, _SHAPE, _MARK / 2, _MARK / 2)).strip()
         rules.append(f'.mark.{shape}::before {{ clip-path: path("{outline}"); }}\n')
     return "".join(rules)
 

@@ -12,12 +12,12 @@
   const marks = new Map();
   const draw = () => {
     if (marks.size) return;
-    // The tall drawing shows the lanes of the wide one turned over. Links work in a copy alone.
-    for (const use of page.querySelectorAll(".picture .tall use")) {
-      const lane = document.getElementById(use.getAttribute("href").slice(1)).cloneNode(true);
+    // The tall drawing has still marks; links are those of the wide one's lanes, turned over.
+    for (const still of page.querySelectorAll(".picture .tall [data-of]")) {
+      const lane = document.getElementById(still.dataset.of).cloneNode(true);
       lane.removeAttribute("id");
-      lane.setAttribute("transform", use.getAttribute("transform"));
-      use.replaceWith(lane);
+      lane.setAttribute("transform", "matrix(0 1 1 0 0 0)");
+      still.replaceWith(lane);
     }
     for (const link of page.querySelectorAll(".picture svg a")) {
       const name = link.getAttribute("href").slice(1);
