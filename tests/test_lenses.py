@@ -220,7 +220,7 @@ def test_the_tall_drawing_of_the_timeline_is_the_wide_one_turned_over():
     for g, name in zip(still, lanes, strict=True):
         wide = found.find(id=name)
         drawn = "".join(str(path["d"]) for path in g.select("path:not(.extent)"))
-        assert len(re.findall("M", drawn)) >= len(wide.select("a"))
+        assert len(re.findall("M", drawn)) == len(wide.select("a"))
         assert len(g.select(".extent")) == len(wide.select(".extent"))
     shapes = {str(use["href"])[1:] for use in found.select("svg.wide use")}
     assert shapes <= {str(g["id"]) for g in found.select("svg.symbols path")}

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from explainer.dates import MONTHS
+from explainer.layout import MARK
 from explainer.templating import environment
 from explainer.vocabulary import NoteKind, Underline
 
-# Widths in CSS pixels: of a mark on a ruler, as the theme's styles set it, and of the shape within it.
-_MARK, _SHAPE = 26, 24
+# How wide the shape within a mark of a ruler is, in CSS pixels.
+_SHAPE = 24
 # Underline: its line, thickness and the color token of the theme that goes with it. Line and
 # thickness alone tell the kinds apart, so color never carries the meaning.
 _LINES: Mapping[Underline, tuple[str, str, str]] = {
@@ -56,7 +57,7 @@ def rulers(shapes: Iterable[str]) -> str:
     rules = [_months(3), f"@media screen and (max-width: 47.99rem) {{\n{_months(1)}}}\n"]
     macros: Any = environment().get_template("shapes.html.j2").module
     for shape in dict.fromkeys(shapes):
-        outline = str(macros.outline(shape, _SHAPE, _MARK / 2, _MARK / 2)).strip()
+        outline = str(macros.outline(shape, _SHAPE, MARK / 2, MARK / 2)).strip()
         rules.append(f'.mark.{shape}::before {{ clip-path: path("{outline}"); }}\n')
     return "".join(rules)
 

@@ -164,8 +164,8 @@
   };
 
   form.addEventListener("change", (event) => {
-    if (asof && event.target === day) asof.value = "";
-    if (asof && event.target === asof) day.value = "";
+    if (event.target === day) asof.value = "";
+    if (event.target === asof) day.value = "";
     save();
     show();
   });
