@@ -7,7 +7,7 @@ import functools
 import http.server
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,15 @@ SHOWN = f"""([selector, without]) => [...document.querySelectorAll(selector)]
 # Whether a long page is laid out as a whole: a script does it part by part after the page was loaded.
 WHOLE = """() => [...document.querySelectorAll('.deferred')]
   .every((part) => getComputedStyle(part).contentVisibility === 'visible')"""
+# Counts the scripts that have run, or were not found; and whether all are counted that the page names.
+COUNT_SCRIPTS = """window.ran = 0;
+for (const type of ['load', 'error']) document.addEventListener(type, ({ target }) => {
+  window.ran += Number(target.localName === 'script');
+}, true);"""
+READY = """() => {
+  const loader = document.querySelector('script[data-scripts]');
+  return !loader || window.ran >= loader.dataset.scripts.split(' ').length;
+}"""
 OPEN = "open => document.querySelectorAll('details').forEach((each) => { each.open = open; })"
 
 # Marks two elements of each look. Axe measures contrast on these alone: it takes seconds for a
@@ -259,6 +268,19 @@ def launch(playwright: Playwright, text_size: int = TEXT_SIZE) -> Browser:
 def resize(page: Page, width: int, height: int = 900) -> None:
     """Give the page another size."""
     page.set_viewport_size({"width": width, "height": height})
+
+
+def wait_for_scripts(page: Page) -> None:
+    """Let the page wait for its scripts wherever it is led: they come after the page was drawn."""
+    page.add_init_script(COUNT_SCRIPTS)
+    for name in ("goto", "reload", "go_back", "go_forward", "wait_for_url"):
+        setattr(page, name, functools.partial(_and_scripts, page, getattr(page, name)))
+
+
+def _and_scripts(page: Page, lead: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    response = lead(*arguments, **options)
+    page.wait_for_function(READY)
+    return response
 
 
 def laid_out(page: Page) -> None:

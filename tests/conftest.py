@@ -76,7 +76,10 @@ def new_page(chrome, address):
             options.setdefault("viewport", {"width": browser.DESK, "height": 900})
             context = of.new_context(base_url=address, reduced_motion="reduce", **options)
             stack.callback(context.close)
-            return context.new_page()
+            page = context.new_page()
+            if options.get("java_script_enabled", True):
+                browser.wait_for_scripts(page)
+            return page
 
         yield make
 

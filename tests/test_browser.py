@@ -125,6 +125,26 @@ def test_nothing_is_cut_off_or_scrolls_sideways(page, files, paths):
     assert not found, "\n".join(found)
 
 
+def test_no_page_waits_for_its_scripts(new_page):
+    """They are asked for in the order in which they are named, a frame after the page was drawn."""
+    for path in (*KINDS_OF_PAGE, "timeline/"):
+        page = new_page()
+        page.add_init_script("""window.frames_drawn = 0;
+          window.asked = [];
+          const drawn = () => { window.frames_drawn += 1; requestAnimationFrame(drawn); };
+          addEventListener('DOMContentLoaded', () => {
+            requestAnimationFrame(drawn);
+            new MutationObserver((changes) => changes.forEach(({ addedNodes }) => window.asked.push(
+              ...[...addedNodes].map((each) => [each.getAttribute('src'), window.frames_drawn]))))
+              .observe(document.head, { childList: true });
+          });""")
+        page.goto(path)
+        asked = page.evaluate("window.asked")
+        names = page.locator("script[data-scripts]").get_attribute("data-scripts").split()
+        assert [src for src, _ in asked] == names, path
+        assert all(frames == 2 for _, frames in asked), path
+
+
 def test_without_scripts_everything_is_there(new_page, explainer):
     page = new_page(java_script_enabled=False)
     check_counts(page, explainer)

@@ -52,6 +52,7 @@ def links(page):
                 yield str(tag[key])
         if tag.has_attr("data-search"):  # the folder of the index, which the script fetches
             yield f"{tag['data-search']}search_index.json"
+        yield from str(tag.get("data-scripts", "")).split()
 
 
 def target_of(link, here):
@@ -150,7 +151,8 @@ def test_nothing_is_fetched_from_others(real):
     site, _ = real
     for name, page in site.pages.items():
         for tag in page.find_all(["script", "img", "iframe", "source", "video", "audio"]):
-            assert not urlsplit(str(tag.get("src", ""))).netloc, name
+            for address in [tag.get("src", ""), *tag.get("data-scripts", "").split()]:
+                assert not urlsplit(address).netloc, name
         for tag in page.find_all("link"):
             if tag["rel"] != ["canonical"]:
                 assert not urlsplit(str(tag["href"])).netloc, name

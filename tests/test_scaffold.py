@@ -111,7 +111,7 @@ def test_new_explainer_has_a_page_for_those_who_link(empty):
     page = built.pages["link/index.html"]
     assert page.select_one(".links a[type='application/json']")["href"] == "../id/index.json"
     assert "Nothing is promised yet" in page.select_one(".promise").get_text()
-    assert page.select_one("script[src*='linklist']")
+    assert page.select_one("script[data-scripts*='linklist']")
 
     scaffold.new(empty, "term", "first-term", None)
     outcome = support.build(empty)

@@ -88,12 +88,11 @@ def loaded(site, name):
         {**site.pages, **site.cards}[name],
         f"{HOST}{UNDER}{name.removesuffix('index.html')}",
     )
-    tags = page.select("link[rel=stylesheet], link[rel=icon], script[src], img[src]")
-    links = [
-        link
-        for tag in tags
-        if not (link := str(tag.get("href") or tag.get("src"))).startswith("data:")
-    ]
+    tags = page.select("link[rel=stylesheet], link[rel=icon], script[data-scripts], img[src]")
+    named = (
+        str(tag.get("href") or tag.get("src") or tag["data-scripts"]).split(" ") for tag in tags
+    )
+    links = [link for links in named for link in links if not link.startswith("data:")]
     paths = (urlsplit(urljoin(here, link)).path.removeprefix(UNDER) for link in links)
     return [name, *dict.fromkeys(paths)]
 

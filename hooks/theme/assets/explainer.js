@@ -46,7 +46,7 @@
   const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act);
   window.explainer = { address, byHand, copier, copy, idle, inert };
 
-  const here = document.currentScript.dataset;
+  const here = document.querySelector("script[data-scripts]").dataset;
   const root = here.root.replace(/\/?$/, "/");
 
   // Where a site stands may be known to its readers only.
@@ -93,7 +93,7 @@
     }
     if (parts.length) idle(lay);
   };
-  addEventListener("load", () => idle(lay));
+  idle(lay);
 
   const opener = document.querySelector("button.search");
   const dialog = document.querySelector("dialog.search");

@@ -24,7 +24,7 @@
       marks.set(name, [...(marks.get(name) ?? []), link]);
     }
   };
-  addEventListener("load", () => explainer.idle(draw));
+  explainer.idle(draw);
   // Names of the marks for the pointer; all else has the events themselves.
   page.querySelector(".picture").addEventListener("pointerenter", () => {
     draw();
