@@ -62,6 +62,7 @@ def main() -> int:
             chrome = browser.launch(stack.enter_context(sync_playwright()))
             stack.callback(chrome.close)
             page = chrome.new_page(viewport={"width": browser.DESK, "height": 900})
+            browser.wait_for_scripts(page)
             page.goto(f"{address}compare/large/")
             page.context.new_cdp_session(page).send(
                 "Emulation.setCPUThrottlingRate", {"rate": SLOWER}

@@ -526,6 +526,7 @@ def test_an_address_that_no_build_knew_is_where_the_page_is(chrome):
     with browser.served(support.real_site().folder) as address:
         context = chrome.new_context(base_url=address)
         page = context.new_page()
+        browser.wait_for_scripts(page)
         page.goto("compare/deals/?columns=leap-2012#verification")
         page.locator("details.citing summary").click()
         shown = page.locator("details.citing .address").first.inner_text()
