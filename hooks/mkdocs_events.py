@@ -33,6 +33,7 @@ from explainer import (
     check_published,
     classroom,
     exports,
+    finishing,
     order,
     project,
     search,
@@ -319,7 +320,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assert _build is not None
     assert _build.site is not None
     _extend_search(Path(_build.staging, "search", "search_index.json"), _build.site)
-    _join_styles(Path(_build.staging))
+    finishing.finish(Path(_build.staging))
     Path(_build.staging, ".nojekyll").touch()  # GitHub Pages is to serve the files as they are
     logging.getLogger("mkdocs").removeHandler(_build.warnings)
     config.site_dir = _build.site_dir
@@ -329,22 +330,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(_build.staging)
         return
     _swap(Path(_build.staging), Path(_build.site_dir))
-
-
-def _join_styles(site: Path) -> None:
-    """Let each page have its styles at once, and leave out those for which no page asks any more."""
-    asked: set[str] = set()
-    for file in site.rglob("*.html"):
-        html = file.read_text(encoding="utf-8")
-        joined, sheets = assets.joined(html, lambda path: (site / path).read_text(encoding="utf-8"))
-        for path, content in sheets.items():
-            (site / path).write_text(content, encoding="utf-8")
-        if joined != html:
-            file.write_text(joined, encoding="utf-8")
-        asked.update(assets.STYLES.findall(joined))
-    for sheet in (site / assets.FOLDER).glob("*.css"):
-        if sheet.name not in asked:
-            sheet.unlink()
 
 
 def _extend_search(file: Path, site: Site) -> None:

@@ -7,12 +7,13 @@ import dataclasses
 import functools
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,13 @@ class Site:
             for name in sorted(self.files)
             if name.endswith(".html") and name.startswith("id/") == cards
         }
+
+    @functools.cached_property
+    def found(self) -> Sequence[Mapping[str, str]]:
+        """Every entry of the search, with its ``location``, ``title`` and ``text``."""
+        [name] = [name for name in self.files if name.endswith("/search_index.json")]
+        index = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        return list(index["docs"])
 
     @functools.cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:

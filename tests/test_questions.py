@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urljoin
 
 import pytest
@@ -85,8 +84,7 @@ def test_a_question_is_linked_from_pages_and_from_what_it_mentions(site):
 
 
 def test_search_finds_a_question_by_its_words_and_kind(site):
-    index = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
-    [found] = [doc for doc in index["docs"] if doc["location"].endswith("#q-what-river")]
+    [found] = [entry for entry in site.found if entry["location"].endswith("#q-what-river")]
     assert found["location"] == "read/quill-1890/#q-what-river"
     assert found["title"] == "Quill, question 2: Corroboration"
     assert "almanac" in found["text"]

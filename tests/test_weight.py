@@ -10,7 +10,7 @@ import pytest
 
 import browser
 import support
-from explainer import assets
+from explainer import assets, finishing
 
 KB = 1024
 HOST = "https://reader.example"
@@ -26,6 +26,8 @@ BUDGETS = (
     (r".*", 70 * KB),
 )
 NAMED = re.compile(r"assets/[a-z-]+\.([0-9a-f]{8})\.(?:css|js)")
+PICTURE = re.compile(r"assets/(?:icon|share/[\w/-]+)\.([0-9a-f]{8})\.(?:svg|png)")
+SEARCH = re.compile(r"(search\.([0-9a-f]{8}))/([\w.]+)")
 # What a rule waits for that a reader does, and parts of elements: neither is in the page as it stands.
 MOMENTARY = r"""
 :(?:hover|focus-visible|focus-within|focus|active|target|checked|indeterminate)(?![\w-])
@@ -99,7 +101,7 @@ def loaded(site, name):
 
 def test_styles_and_scripts_are_named_after_their_content(site):
     found = [name for name in site.files if name.endswith((".css", ".js", ".map"))]
-    own = [name for name in found if not name.startswith("search/")]
+    own = [name for name in found if not SEARCH.fullmatch(name)]
     assert len(own) > 5
     for name in own:
         content = (site.folder / name).read_bytes()
@@ -123,9 +125,66 @@ def test_every_page_asks_for_them_by_that_name(site):
     assert used == {name for name in site.files if NAMED.fullmatch(name)}
 
 
-def test_search_has_what_its_worker_loads_and_no_more(site):
-    found = {name for name in site.files if name.startswith("search/")}
-    assert found == {f"search/{name}" for name in ("lunr.js", "search_index.json", "worker.js")}
+def test_pictures_of_a_page_are_named_after_their_content_too():
+    site = support.real_site(UNDER)
+    found = [
+        name for name in site.files if name.startswith("assets/") and not NAMED.fullmatch(name)
+    ]
+    assert len(found) > 50
+    for name in found:
+        match = PICTURE.fullmatch(name)
+        assert match, name
+        digest = hashlib.sha256((site.folder / name).read_bytes()).hexdigest()
+        assert digest.startswith(match[1]), name
+    # And pages and cards ask for them by those names.
+    shown = "link[rel=icon], meta[property='og:image']"
+    tags = [tag for page in {**site.pages, **site.cards}.values() for tag in page.select(shown)]
+    asked = {str(tag.get("href") or tag["content"]).partition("assets/")[2] for tag in tags} - {""}
+    assert {f"assets/{name}" for name in asked} == set(found)
+
+
+def test_search_has_what_its_worker_loads_in_a_folder_named_after_it(site):
+    found = sorted(name for name in site.files if name.startswith("search"))
+    parts = [SEARCH.fullmatch(name) for name in found]
+    assert [part[3] for part in parts] == ["lunr.js", "search_index.json", "worker.js"]
+    content = b"".join((site.folder / name).read_bytes() for name in found)
+    assert {part[2] for part in parts} == {hashlib.sha256(content).hexdigest()[:8]}
+    folder = parts[0][1]
+    for name, page in site.pages.items():
+        [script] = page.select("script[data-search]")
+        assert str(script["data-search"]).endswith(f"{folder}/"), name
+
+
+def finished(folder, files):
+    """Write files into a folder, finish it as a site, and return what files it then has."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    finishing.finish(folder)
+    return {name: (folder / name).read_text(encoding="utf-8") for name in support.digest(folder)}
+
+
+def test_an_editors_page_may_lie_where_mkdocs_puts_the_search(tmp_path):
+    page = '<script data-search="./{}/"></script><a href="search/">Search</a>'
+    files = {
+        "search/worker.js": "a",
+        "search/index.html": "<p>",
+        "index.html": page.format("search"),
+    }
+    folder = f"search.{hashlib.sha256(b'a').hexdigest()[:8]}"
+    assert finished(tmp_path, files) == {
+        f"{folder}/worker.js": "a",
+        "search/index.html": "<p>",
+        "index.html": page.format(folder),
+    }
+
+
+def test_a_picture_of_another_site_keeps_its_name(tmp_path):
+    page = '<link href="./assets/{}"><a href="https://example.org/assets/icon.svg">'
+    files = {"assets/icon.svg": "<svg/>", "index.html": page.format("icon.svg")}
+    icon = "icon.d4dc5666.svg"
+    made = {f"assets/{icon}": "<svg/>", "index.html": page.format(icon)}
+    assert finished(tmp_path, files) == made
 
 
 def test_a_change_of_content_changes_the_name_and_nothing_else_does():
@@ -217,7 +276,7 @@ def test_nothing_of_search_is_loaded_before_it_is_opened(page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto("read/lee-2016/", wait_until="networkidle")
     assert asked
-    assert [address for address in asked if "/search/" in address] == []
+    assert [address for address in asked if "/search" in address] == []
     page.keyboard.press("/")
     page.locator("dialog.search input").fill("treaty")
     page.locator(".results li").first.wait_for()
@@ -273,7 +332,7 @@ WAITING = {
     r"\.large.*": "a table of very many rows",
     r".*\[hidden\]|\.choose:not\(\.ready\) \.pick": "a page whose scripts have not run yet",
     r"\.lone.*": "a page that shows one cell",
-    r"\.lenses.*li\[data-l~=.*": "a text after which, or about when, no event is known",
+    r"\.lenses.*li\.[lo]\d.*": "a text after which, or about when, no event is known",
     r"\.changes .*": "an edition that was dated, with what changed",
 }
 

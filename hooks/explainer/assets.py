@@ -1,4 +1,4 @@
-"""Styles and scripts as a site publishes them: small, and named after their content.
+"""What pages load, as a site publishes it: small, and named after its content.
 
 A name that changes with the content may be kept by browsers for as long as they like, and a page
 never meets a style that is older or newer than itself.
@@ -19,6 +19,10 @@ import rjsmin
 DIGITS = 8
 FOLDER = "assets"
 """Where a site keeps its own styles and scripts, below its root."""
+SEARCH = "search"
+"""Where MkDocs puts its search: a worker, and what that asks for by names that it knows."""
+PICTURES = ("assets/icon.svg", "assets/share/**/*.png")
+"""Patterns of the pictures that pages name in their heads."""
 # Characters of styles that may stand in a page: 6 KB as servers pack them, less than a way to the server
 # costs on a slow line.
 MOST_WITHIN = 24 * 1024
@@ -30,6 +34,12 @@ _LINK = r'<link rel="stylesheet" href="[^":]*assets/[^"/]+\.[0-9a-f]{8}\.css">'
 STYLES = re.compile(r'<link rel="stylesheet" href="[^"]*/([^"/]+\.css)"')
 """How a page asks for a style sheet; the group is its file's name."""
 _LINKS = re.compile(rf"{_LINK}(?:\s*{_LINK})*")
+# How a page's head names what is published under another name: a picture, or the folder of its search.
+_NAME = re.compile(
+    r'(?P<before>\s(?:href="(?:[^":]*/)?|content="[^"]*/)(?=assets/)'
+    r'|\sdata-search="(?:[^"]*/)?(?=search/"))'
+    r'(?P<path>[^"]+?)(?=/?")'
+)
 
 
 def published(path: str, content: str) -> tuple[str, str]:
@@ -46,12 +56,27 @@ def published(path: str, content: str) -> tuple[str, str]:
     if smaller is None or file.parts[0] != FOLDER:
         return path, content
     small = smaller(content)
-    return _named(file, small), small
+    return named(path, small.encode()), small
 
 
-def _named(file: PurePosixPath, content: str) -> str:
-    digest = hashlib.sha256(content.encode()).hexdigest()[:DIGITS]
+def named(path: str, content: bytes) -> str:
+    """Return the path under which a file of this content is published, or a folder of such files.
+
+    >>> named("assets/icon.svg", b"<svg/>")
+    'assets/icon.d4dc5666.svg'
+    """
+    file = PurePosixPath(path)
+    digest = hashlib.sha256(content).hexdigest()[:DIGITS]
     return f"{file.with_suffix(f'.{digest}{file.suffix}')}"
+
+
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """Return a page whose head names files and folders as they are published, from their paths.
+
+    >>> renamed('<link href="../assets/icon.svg">', {"assets/icon.svg": "assets/icon.0.svg"})
+    '<link href="../assets/icon.0.svg">'
+    """
+    return _NAME.sub(lambda match: match["before"] + names.get(match["path"], match["path"]), html)
 
 
 def joined(html: str, read: Callable[[str], str]) -> tuple[str, Mapping[str, str]]:
@@ -70,7 +95,7 @@ def joined(html: str, read: Callable[[str], str]) -> tuple[str, Mapping[str, str
         if len(content) <= MOST_WITHIN:
             return f"<style>{content}</style>"
         names = (PurePosixPath(each).name.split(".")[0] for each in paths)
-        path = _named(PurePosixPath(FOLDER, f"{'-'.join(names)}.css"), content)
+        path = named(f"{FOLDER}/{'-'.join(names)}.css", content.encode())
         made[path] = content
         there = addresses[0].removesuffix(PurePosixPath(paths[0]).name)
         return f'<link rel="stylesheet" href="{there}{PurePosixPath(path).name}">'
