@@ -18,7 +18,7 @@ from explainer.words import words
 
 STYLE = "assets/lenses.css"
 # An event whose address was followed is shown, whatever was chosen.
-_CALLED = ".events>li:has(:target){display:grid!important}"
+_CALLED = ".events>li:has(>h3:target){display:grid!important}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,10 @@ _KEYS: Mapping[str, Callable[[Site, Event], Sequence[str]]] = {
 
 
 def tokens(site: Site) -> Mapping[str, str]:
-    """Return, for each event by ID, the words by which the styles find it.
+    """Return, for each event by ID, the classes by which the styles find it.
 
-    A choice of the form has a word of its own; looking for anything inside an event would take a
-    browser several times as long.
+    A choice of the form has a class of its own; looking for anything inside an event would take a
+    browser several times as long, and for words of another attribute a third longer.
     """
     words_of = site.once(_words)
     result = {
@@ -128,7 +128,7 @@ def style(site: Site) -> str:
     words_of = site.once(_words)
     rules = [_CALLED]
     rules += [
-        f"{_when(lens.name, choice.id)}:not([data-l~={words_of[lens.name, choice.id]}]){{display:none}}"
+        f"{_when(lens.name, choice.id)}:not(.{words_of[lens.name, choice.id]}){{display:none}}"
         for lens in lenses(site)
         for choice in lens.choices
     ]
@@ -136,7 +136,7 @@ def style(site: Site) -> str:
     for text in site.explainer.texts:
         day = dates.words(text.source.issued)
         for state in ("later", "open"):
-            events = f"{_when('asof', text.id)}[data-l~={words_of[state, text.id]}]"
+            events = f"{_when('asof', text.id)}.{words_of[state, text.id]}"
             sentence = said[f"lens_{state}"].replace("{date}", day)
             rules.append(f"{events}{{--said:{_string(sentence)}}}")
             rules.append(f"{events}{{{_APART[state]}}}")
@@ -145,7 +145,7 @@ def style(site: Site) -> str:
 
 
 def _words(site: Site) -> Mapping[tuple[str, str], str]:
-    """Return the word for each choice, and for each state as of a text: a letter and a number.
+    """Return the class for each choice, and for each state as of a text: a letter and a number.
 
     A page has some hundreds of them, so they are as short as can be.
     """
@@ -170,9 +170,10 @@ _APART = {
 def _when(lens: str, key: str) -> str:
     """Return the selector of all events while something is chosen.
 
-    It looks into the form alone: a browser that had to look through the page would be slow.
+    It looks into the form alone: a browser that had to look through the page would be slow. Nor does
+    it look there for every event once the script says that all of them are shown.
     """
-    return f'.lenses:has([name={lens}] [value="{key}"]:checked)~.year .events>li'
+    return f'.lenses:not(.whole):has([name={lens}] [value="{key}"]:checked)~.year .events>li'
 
 
 def _string(text: str) -> str:
