@@ -198,6 +198,16 @@ LANDED = f"""id => {{
   return '';
 }}"""
 
+# Keeps in `heard` what each status says whenever its words change.
+HEAR = """() => {
+  const heard = window.heard = [];
+  new MutationObserver((changes) => {
+    const of = ({ target }) => (target.closest ? target : target.parentElement).closest('[role=status]');
+    const lines = [...new Set(changes.map(of))].filter(Boolean);
+    heard.push(...lines.map((line) => line.textContent.trim()).filter(Boolean));
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
+
 # How the focused element shows that it is focused, and whether it is on the screen.
 FOCUS = """() => {
   const element = document.activeElement;
@@ -296,6 +306,16 @@ def open_details(page: Page, *, opened: bool = True) -> None:
 def shown(page: Page, selector: str, without: str = "") -> list[tuple[str, str]]:
     """Return the ID and text of each element that a reader sees, less what stands in some parts."""
     return [(name, text) for name, text in page.evaluate(SHOWN, [selector, without])]
+
+
+def hear(page: Page) -> None:
+    """Listen, from now on, to what assistive software says of the page by itself."""
+    page.evaluate(HEAR)
+
+
+def heard(page: Page) -> list[str]:
+    """Return what was said since, one line at a time."""
+    return [str(line) for line in page.evaluate("heard")]
 
 
 def letters(text: str) -> str:

@@ -388,12 +388,40 @@ def test_the_keys_switched_off_are_all_off(page):
 
 
 SPEAKING = """() => [...document.querySelectorAll(
-  '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log], output')].map(
-    (element) => `${element.localName}.${element.className}`)"""
+  '[aria-live], [role=status], [role=alert], [role=log], output')].map((line) => [
+    line.localName, line.role, line.ariaLive, line.textContent.trim().length,
+    line.querySelectorAll('*').length])"""
 
 
-def test_nothing_but_search_announces_itself(page):
+def test_only_short_lines_speak_by_themselves(page):
     for path in PAGES:
         page.goto(path)
-        assert page.evaluate(SPEAKING) == ["p.status"], path
-        assert page.locator("dialog.search .status").count() == 1
+        lines = page.evaluate(SPEAKING)
+        assert lines, path
+        for name, role, live, length, within in lines:
+            assert (name in {"p", "span"}, role, live, within) == (True, "status", None, 0), path
+            assert length < 60, path
+
+
+@pytest.mark.parametrize(
+    ("path", "choose", "counted"),
+    [
+        ("timeline/", ("[name=theme]", "human-rights"), ".events > li"),
+        ("read/lee-2016/", (".tools select", "none"), "aside.note"),
+        ("compare/arguments/", (".which [value=differ]", None), ".comparison tbody"),
+    ],
+)
+def test_what_a_choice_comes_to_is_heard_once(page, path, choose, counted):
+    page.goto(path)
+    before = len(browser.shown(page, counted))
+    browser.hear(page)
+    selector, option = choose
+    control = page.locator(selector)
+    control.select_option(option) if option else control.check()
+    after = len(browser.shown(page, counted))
+    assert after < before
+    [heard] = browser.heard(page)
+    assert heard.startswith(f"{after} of {before} ")
+    # And nothing that says the same as before.
+    control.dispatch_event("change")
+    assert browser.heard(page) == [heard]

@@ -143,7 +143,7 @@
       const column = button.parentElement.firstElementChild.textContent;
       parts.push(fill(words[state.sort.startsWith("-") ? "descending" : "ascending"], { column }));
     }
-    chosen.firstElementChild.textContent = `${parts.join("; ")}.`;
+    explainer.tell(chosen.firstElementChild, `${parts.join("; ")}.`);
     const all = shown.length === boxes.length && state.rows === "all" && !state.sort;
     chosen.classList.toggle("whole", all);
     reset.hidden = all;
@@ -266,27 +266,25 @@
   };
   const tabbed = ({ lines, source }) =>
     [...lines.map((line) => [...line.cells].map((cell) => cell.textContent.replace(/\s+/g, " ").trim()).join("\t")), source.textContent].join("\n");
-  const copier = choose?.querySelector(".copy-table");
-  const label = copier?.textContent;
-  copier?.addEventListener("click", async () => {
+  const taking = () => {
     const made = copied();
-    const text = tabbed(made);
     const html = make("table", make("thead", made.lines[0]), make("tbody", ...made.lines.slice(1))).outerHTML + made.source.outerHTML;
-    try {
-      await explainer.copy(text, html);
-      copier.textContent = words.copied;
-    } catch {
-      const area = Object.assign(document.createElement("textarea"), { readOnly: true, value: text, rows: 8 });
-      choose.querySelector(".by-hand")?.remove();
-      const holder = make("label", `${words.to_copy} `, area);
-      holder.className = "by-hand";
-      copier.after(holder);
-      area.select();
-    }
-  });
-  copier?.addEventListener("blur", () => {
-    copier.textContent = label;
-  });
+    return [tabbed(made), html];
+  };
+  const offer = (said, text) => {
+    const area = Object.assign(document.createElement("textarea"), { readOnly: true, value: text, rows: 8 });
+    choose.querySelector(".by-hand")?.remove();
+    const holder = make("label", `${words.to_copy} `, area);
+    holder.className = "by-hand";
+    said.after(holder);
+    area.select();
+  };
+  const button = choose?.querySelector(".copy-table");
+  if (button) {
+    const said = Object.assign(make("span"), { className: "said" });
+    button.after(" ", said);
+    explainer.copier({ button, said, name: button.textContent, copied: words.copied, take: taking, failed: offer });
+  }
 
   // The address and citation of a cell, once its proof is opened: that of its row, with the column named.
   const cite = (proof) => {

@@ -21,11 +21,17 @@
     field.select();
   };
 
-  // Lets a button copy what `take` returns, and say so beside it and in its name, which is heard.
+  // Says in a line what a choice came to, for eyes and ears (WCAG 4.1.3). A line becomes a status once its
+  // first words stand in it, for those are no news.
+  const tell = (line, text) => {
+    if (line.textContent !== text) line.textContent = text;
+    if (!line.hasAttribute("role")) line.setAttribute("role", "status");
+  };
+
+  // Lets a button copy what `take` returns, and say so beside it.
   const copier = ({ button, said, name, copied, take, failed }) => {
-    const rest = () => button.setAttribute("aria-label", name);
-    rest();
-    button.addEventListener("blur", rest);
+    button.setAttribute("aria-label", name);
+    tell(said, "");
     button.addEventListener("click", async () => {
       const [text, html] = take();
       said.textContent = "";
@@ -35,7 +41,6 @@
       } catch {
         failed(said, text);
       }
-      if (said.textContent) button.setAttribute("aria-label", `${said.textContent} ${name}`);
     });
   };
 
@@ -44,7 +49,7 @@
   const inert = (field) => (FORMULA.test(field) && !/^[+-]?\d+(?:\.\d+)?$/.test(field) ? `'${field}` : field);
   // Does something as soon as the browser has time.
   const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act);
-  window.explainer = { address, byHand, copier, copy, idle, inert };
+  window.explainer = { address, byHand, copier, copy, idle, inert, tell };
 
   const here = document.querySelector("script[data-scripts]").dataset;
   const root = here.root.replace(/\/?$/, "/");
@@ -81,19 +86,24 @@
   }
 
   // Parts of a long page that styles leave for later are laid out as soon as there is time, a few at once:
-  // a phone can be used meanwhile, and assistive software finds only what is laid out.
+  // a phone can be used meanwhile, and assistive software finds only what is laid out. Their styles and their
+  // places are worked out by turns, for a large part takes long for each.
   const AT_ONCE = 4; // milliseconds
   const parts = [...document.querySelectorAll(".deferred")];
   const lay = () => {
     const end = performance.now() + AT_ONCE;
+    let part;
     while (parts.length && performance.now() < end) {
-      const part = parts.shift();
+      part = parts.shift();
       part.style.contentVisibility = "visible";
-      part.getBoundingClientRect(); // lays it out, so that the time is known
+      getComputedStyle(part.firstElementChild ?? part).color; // works out styles
     }
-    if (parts.length) idle(lay);
+    setTimeout(() => {
+      part.getBoundingClientRect(); // and this the places of all
+      if (parts.length) idle(lay);
+    });
   };
-  idle(lay);
+  if (parts.length) idle(lay);
 
   const opener = document.querySelector("button.search");
   const dialog = document.querySelector("dialog.search");

@@ -104,7 +104,7 @@
   const tell = (number) => {
     const known = dayInWords() && `. ${said.asof} ${dayInWords()}`;
     const told = said.shown.replace("{shown}", number).replace("{all}", items.length) + known;
-    if (count.textContent !== told) count.textContent = told; // any change within the form costs styles
+    explainer.tell(count, told);
     form.classList.toggle("asked", known !== "");
   };
 
@@ -112,10 +112,12 @@
   const chosen = () => NAMES.some((name) => field(name)?.value);
   let narrowed = false;
   const show = () => {
+    // Styles then need not look into the form for every event.
+    form.classList.toggle("whole", [...form.querySelectorAll("select")].every((select) => !select.value));
     setApart();
+    if (narrowed || chosen()) return narrow();
     tell(items.length);
-    if (narrowed || chosen()) narrow();
-    else if (field("gaps").checked) measure(items);
+    if (field("gaps").checked) measure(items);
   };
   const narrow = () => {
     narrowed = chosen();

@@ -112,7 +112,7 @@
     lines.checked = state.lines;
     number();
     const count = notes.filter((note) => !note.hidden).length;
-    shown.textContent = `${count} ${words.of} ${notes.length} ${words.notes}`;
+    explainer.tell(shown, `${count} ${words.of} ${notes.length} ${words.notes}`);
     const query = new URLSearchParams(location.search);
     query.delete("notes");
     query.delete("kinds");
