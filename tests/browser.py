@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -64,6 +65,8 @@ UNDECIDED = {
 }
 # More pages than this in one folder come from one template: the largest shows all its colors.
 FAMILY = 8
+# Whether all of them, and all cards, are tried all the same, which takes half an hour more.
+EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 # The standards that pages must meet, by axe's names.
 STANDARDS = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
 
@@ -298,6 +301,16 @@ def laid_out(page: Page) -> None:
     page.wait_for_function(WHOLE)
 
 
+def landed(page: Page, name: str) -> str:
+    """Return what is wrong with the element that a fragment leads to, if anything.
+
+    What is laid out above it moves it; browsers keep a reader's place with the next frame.
+    """
+    laid_out(page)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return str(page.evaluate(LANDED, name))
+
+
 def open_details(page: Page, *, opened: bool = True) -> None:
     """Open, or close, every disclosure of a page."""
     page.evaluate(OPEN, opened)
@@ -361,8 +374,11 @@ def violations(page: Page) -> list[str]:
 def sampled(folder: Path, paths: Sequence[str]) -> frozenset[str]:
     """Return the paths of pages that stand for their template: all, of a large family one.
 
-    The pages of a folder are a family; the one whose file is largest stands for it.
+    The pages of a folder are a family; the one whose file is largest stands for it, unless every
+    page is asked for.
     """
+    if EVERY_PAGE:
+        return frozenset(paths)
     families: dict[str, list[str]] = {}
     for path in paths:
         families.setdefault(path.rstrip("/").rpartition("/")[0], []).append(path)

@@ -244,7 +244,7 @@ def test_notes_are_reached_and_left_by_keyboard(page, explainer, width):
         for note in text.notes if width == DESK else text.notes[::5]:
             page.locator(f"#to-{note.id}").focus()
             page.keyboard.press("Enter")
-            assert page.evaluate(browser.LANDED, f"n-{note.id}") == "", note.id
+            assert browser.landed(page, f"n-{note.id}") == "", note.id
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.hash") == f"#to-{note.id}"
             page.keyboard.press("Enter")
@@ -399,7 +399,7 @@ def test_marks_of_a_year_stand_apart_and_lead_to_their_events(page, explainer, w
         mark = year.locator(".mark").last
         mark.click()
         name = mark.evaluate("mark => mark.closest('h3').id")
-        assert page.evaluate(browser.LANDED, name) == "", name
+        assert browser.landed(page, name) == "", name
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -457,6 +457,6 @@ def test_fragments_land_on_what_they_name(page, explainer, width):
     ):
         page.goto("about:blank")  # or the fragment alone would change
         page.goto(link)
-        fault = page.evaluate(browser.LANDED, link.split("#")[1])
+        fault = browser.landed(page, link.split("#")[1])
         found += [f"/{link} {fault}"] if fault else []
     assert not found, "\n".join(found)

@@ -162,7 +162,7 @@ def test_from_the_text_to_a_note_and_back(reader, width):
     link = reader.open(LEE).go("a.noteref")
     name, target = link.get_attribute("id"), urlsplit(link.evaluate("each => each.href")).fragment
     reader.press("Enter")
-    assert page.evaluate(browser.LANDED, target) == ""
+    assert browser.landed(page, target) == ""
     back = reader.press("Tab").at(f"#{target} a.back")
     reader.press("Tab").at(f"#{target} summary")
     reader.press("Enter").at(f"#{target} summary")

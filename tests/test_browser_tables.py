@@ -344,7 +344,7 @@ def test_a_link_to_a_hidden_cell_shows_it(page, tiny):
     page.goto(f"{tiny}{CROSSINGS}?columns=quill&rows=disputed#ferry--council")
     assert columns(page) == ["quill", "council"]
     assert len(rows(page)) == 4
-    assert page.evaluate(browser.LANDED, "ferry--council") == ""
+    assert browser.landed(page, "ferry--council") == ""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -357,7 +357,7 @@ def test_links_lead_to_rows_cells_and_columns(page, explainer, width):
             for name in (row.id, f"{row.id}--{first}", f"{row.id}--{last}", f"column-{last}"):
                 page.goto("about:blank")  # or the fragment alone would change
                 page.goto(f"{path}#{name}")
-                fault = page.evaluate(browser.LANDED, name)
+                fault = browser.landed(page, name)
                 faults += [f"{path}#{name} {fault}"] if fault else []
     assert not faults, "\n".join(faults)
 
@@ -520,7 +520,7 @@ def test_the_address_and_citation_of_a_cell_are_copied(new_page, tiny):
     assert copied.startswith("Carts a day, in “The Ferry,” row of the table “")
     assert copied.endswith(f" {tiny}{CROSSINGS}#ferry--carts")
     page.goto(copied.rpartition(" ")[2])
-    assert page.evaluate(browser.LANDED, "ferry--carts") == ""
+    assert browser.landed(page, "ferry--carts") == ""
 
 
 def test_where_nothing_can_be_copied_the_citation_of_a_cell_is_offered(new_page, tiny):
@@ -621,7 +621,7 @@ def test_marks_of_a_chart_stand_to_scale(page, tiny, width):
 def test_a_line_of_a_chart_leads_to_its_row(crossings):
     page = crossings
     page.locator(".chart dt a", has_text="A raft").first.click()
-    assert page.evaluate(browser.LANDED, "raft") == ""
+    assert browser.landed(page, "raft") == ""
 
 
 def test_what_a_guide_says_is_read_before_the_table(page, explainer):

@@ -355,6 +355,9 @@ def test_styles_that_are_sent_are_used(page, address, paths):
                 page.goto(start + path)
                 browser.open_details(page)
                 note()
+        # Where something is chosen, what the rules of the other choices wait for is there too.
+        page.goto(f"{other}timeline/?actor=quill")
+        note()
     for path, act in DONE:
         page.goto(address + path)
         act(page)
