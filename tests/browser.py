@@ -65,7 +65,7 @@ UNDECIDED = {
 }
 # More pages than this in one folder come from one template: the largest shows all its colors.
 FAMILY = 8
-# Whether all of them, and all cards, are tried all the same, which takes half an hour more.
+# Whether all of them, and all cards, are tried all the same, which takes ten minutes more.
 EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))
 # The standards that pages must meet, by axe's names.
 STANDARDS = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
