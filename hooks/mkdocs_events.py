@@ -319,7 +319,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Let the new site take the old one's place, unless a warning makes a strict build fail."""
     assert _build is not None
     assert _build.site is not None
-    _extend_search(Path(_build.staging, "search", "search_index.json"), _build.site)
+    _extend_search(Path(_build.staging, assets.SEARCH, "search_index.json"), _build.site)
     finishing.finish(Path(_build.staging))
     Path(_build.staging, ".nojekyll").touch()  # GitHub Pages is to serve the files as they are
     logging.getLogger("mkdocs").removeHandler(_build.warnings)

@@ -394,7 +394,7 @@ SPEAKING = """() => [...document.querySelectorAll(
 
 
 def test_only_short_lines_speak_by_themselves(page):
-    for path in PAGES:
+    for path in (*PAGES, "link/"):
         page.goto(path)
         lines = page.evaluate(SPEAKING)
         assert lines, path

@@ -104,31 +104,31 @@ _KEYS: Mapping[str, Callable[[Site, Event], Sequence[str]]] = {
 }
 
 
-def tokens(site: Site) -> Mapping[str, str]:
+def classes(site: Site) -> Mapping[str, str]:
     """Return, for each event by ID, the classes by which the styles find it.
 
     A choice of the form has a class of its own; looking for anything inside an event would take a
     browser several times as long, and for words of another attribute a third longer.
     """
-    words_of = site.once(_words)
+    class_of = site.once(_class_of)
     result = {
-        event.id: [words_of[lens, key] for lens, keys in _KEYS.items() for key in keys(site, event)]
+        event.id: [class_of[lens, key] for lens, keys in _KEYS.items() for key in keys(site, event)]
         for event in site.explainer.events
     }
     for text in site.explainer.texts:
         _, open_, ahead = layout.around(site.explainer.events, text.source.issued)
         for state, events in (("open", open_), ("later", ahead)):
             for event in events:
-                result[event.id].append(words_of[state, text.id])
+                result[event.id].append(class_of[state, text.id])
     return {name: " ".join(sorted(found)) for name, found in result.items()}
 
 
 def style(site: Site) -> str:
     """Return the style sheet that shows what was chosen in the timeline's form."""
-    words_of = site.once(_words)
+    class_of = site.once(_class_of)
     rules = [_CALLED]
     rules += [
-        f"{_when(lens.name, choice.id)}:not(.{words_of[lens.name, choice.id]}){{display:none}}"
+        f"{_when(lens.name, choice.id)}:not(.{class_of[lens.name, choice.id]}){{display:none}}"
         for lens in lenses(site)
         for choice in lens.choices
     ]
@@ -136,7 +136,7 @@ def style(site: Site) -> str:
     for text in site.explainer.texts:
         day = dates.words(text.source.issued)
         for state in ("later", "open"):
-            events = f"{_when('asof', text.id)}.{words_of[state, text.id]}"
+            events = f"{_when('asof', text.id)}.{class_of[state, text.id]}"
             sentence = said[f"lens_{state}"].replace("{date}", day)
             rules.append(f"{events}{{--said:{_string(sentence)}}}")
             rules.append(f"{events}{{{_APART[state]}}}")
@@ -144,7 +144,7 @@ def style(site: Site) -> str:
     return "".join(f"{rule}\n" for rule in rules)
 
 
-def _words(site: Site) -> Mapping[tuple[str, str], str]:
+def _class_of(site: Site) -> Mapping[tuple[str, str], str]:
     """Return the class for each choice, and for each state as of a text: a letter and a number.
 
     A page has some hundreds of them, so they are as short as can be.

@@ -29,7 +29,7 @@ def timeline(site: Site) -> Page:
         drawing=layout.picture(site.explainer),
         first=layout.first_year(events),
         lenses=lenses.lenses(site),
-        tokens=lenses.tokens(site),
+        classes=lenses.classes(site),
         gaps=lenses.gaps(events),
     )
 

@@ -49,7 +49,7 @@
   const inert = (field) => (FORMULA.test(field) && !/^[+-]?\d+(?:\.\d+)?$/.test(field) ? `'${field}` : field);
   // Does something as soon as the browser has time.
   const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act);
-  window.explainer = { address, byHand, copier, copy, idle, inert, tell };
+  window.explainer = { address, byHand, copier, idle, inert, tell };
 
   const here = document.querySelector("script[data-scripts]").dataset;
   const root = here.root.replace(/\/?$/, "/");

@@ -53,7 +53,6 @@
   const copy = button(said.copy);
   copy.className = "copy";
   const status = document.createElement("span");
-  status.setAttribute("role", "status");
   const line = document.createElement("p");
   line.className = "tools";
   line.append(copy, " ", status);
@@ -64,7 +63,7 @@
   const show = () => {
     const list = chosen();
     area.value = notations[as.value](list, to.value);
-    status.textContent = said.list.replace("{count}", list.length);
+    explainer.tell(status, said.list.replace("{count}", list.length));
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -75,14 +74,16 @@
     to.disabled = as.value === "csv"; // which holds both
     if (!made.hidden) show();
   });
-  copy.addEventListener("click", async () => {
-    try {
-      await explainer.copy(area.value, as.value === "html" && area.value); // a list where one is shown
-      status.textContent = said.copied;
-    } catch {
+  explainer.copier({
+    button: copy,
+    said: status,
+    name: said.copy,
+    copied: said.copied,
+    take: () => [area.value, as.value === "html" && area.value], // a list where one is shown
+    failed: () => {
       area.select(); // the reader's own command copies it
       status.textContent = said.selected;
-    }
+    },
   });
   block.prepend(form, made);
 })();
